@@ -1,0 +1,185 @@
+"""The composition root: what Viva is made of, and in which order it comes to life.
+
+`setup_hook` reads as a table of contents. Nothing is set up in on_ready, which fires again after
+each lost session.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+import discord
+
+from bot.core.bank import Bank
+from bot.core.search import build
+from bot.discord_ext.announcer import DiscordAnnouncer
+from bot.discord_ext.edges import VivaTree, guarded
+from bot.discord_ext.router import Router
+from bot.discord_ext.ticker import Ticker
+from bot.features.ask import AskFeature
+from bot.features.daily import DailyFeature
+from bot.features.help import HelpFeature
+from bot.features.quiz import QuizFeature
+from bot.features.stage import Stage
+from bot.features.standings import StandingsFeature
+from bot.locales import say
+from bot.settings import Settings
+from bot.storage import facts, guilds
+from bot.storage.database import Database
+from bot.usecases import daily
+from bot.usecases.services import Services
+
+log = logging.getLogger("viva")
+
+TICK_SECONDS = 30
+KEEP_DEPARTED = timedelta(days=30)
+"""How long the data of a server is kept after the bot was removed from it."""
+
+INTENTS = discord.Intents(guilds=True, guild_messages=True)
+"""No privileged intent: messages that mention the bot can be read without one."""
+
+
+def utc_now() -> datetime:
+    """Return the present moment, aware, UTC."""
+    return datetime.now(UTC)
+
+
+class Viva(discord.AutoShardedClient):
+    """The bot. Give it a bank and a clock; everything else it opens and closes itself."""
+
+    services: Services
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        bank: Bank,
+        clock: Callable[[], datetime] = utc_now,
+        rng: Random | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(
+            intents=INTENTS,
+            allowed_mentions=discord.AllowedMentions.none(),
+            activity=discord.CustomActivity(say("presence")),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            **options,
+        )
+        self._settings = settings
+        self._bank = bank
+        self._clock = clock
+        self._rng = rng or Random()
+        self._database: Database | None = None
+        self._stage: Stage | None = None
+        self.tree = VivaTree(self, allowed_contexts=discord.app_commands.AppCommandContext(guild=True))
+        self.router = Router()
+        self.tickers: list[Ticker] = []
+
+    async def setup_hook(self) -> None:
+        """Open the database, lay the features out, tell Discord the commands, start the clockwork."""
+        self._database = await Database.open(self._settings.database)
+        self.services = Services(
+            settings=self._settings,
+            database=self._database,
+            bank=self._bank,
+            index=build(self._bank),
+            clock=self._clock,
+            rng=self._rng,
+        )
+        announcer = DiscordAnnouncer(self, self._bank)
+        self._stage = Stage(self.services, self)
+        self._ask = AskFeature(self.services, self.tree, self.router)
+        self._daily = DailyFeature(self.services, announcer, self.tree, self.router)
+        QuizFeature(self.services, self._stage, self.tree, self.router)
+        StandingsFeature(self.services, self.tree, self.router)
+        HelpFeature(self.services, self.tree)
+        await self._sync_commands()
+        await daily.release_claims(self.services)
+        self.tickers = [
+            Ticker("daily", TICK_SECONDS, self._daily.tick),
+            Ticker("housekeeping", 3600, self._tidy),
+        ]
+
+    async def on_ready(self) -> None:
+        """Note which servers the bot is in and, the first time, begin to work."""
+        now_s = self.services.now_s()
+        async with self.services.database.transaction() as tx:
+            present = {guild.id for guild in self.guilds}
+            for guild_id in present:
+                await guilds.joined(tx, guild_id, now_s)
+            for guild_id in await guilds.known_present(tx) - present:
+                await guilds.left(tx, guild_id, now_s)
+        log.info("ready in %d servers", len(self.guilds))
+        for ticker in self.tickers:
+            if not ticker.is_alive:
+                ticker.start()
+        if self._stage and not self._resumed:
+            self._resumed = True
+            await guarded("continuing quizzes", self._stage.continue_all)
+
+    _resumed = False
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Note a new server."""
+        async with self.services.database.transaction() as tx:
+            await guilds.joined(tx, guild.id, self.services.now_s())
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Note that a server removed the bot; its data goes after 30 days."""
+        async with self.services.database.transaction() as tx:
+            await guilds.left(tx, guild.id, self.services.now_s())
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Answer buttons, menus and modals; commands go to the tree by themselves."""
+        await self.router.dispatch(interaction)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer messages that mention the bot by name."""
+        if message.author.bot or message.guild is None or self.user is None:
+            return
+        marks = (f"<@{self.user.id}>", f"<@!{self.user.id}>")
+        if not message.content.startswith(marks):
+            return  # a reply pings too, but asks nothing
+        query = message.content.split(">", 1)[1]
+        await guarded("a mention", lambda: self._ask.mentioned(message, query))
+
+    async def next_daily_at(self, guild_id: int) -> datetime | None:
+        """Return when a server's next daily question is due (aware, UTC)."""
+        return await self._daily.next_at(guild_id)
+
+    async def close(self) -> None:
+        """Stop the clockwork, leave Discord, close the database."""
+        for ticker in self.tickers:
+            ticker.stop()
+        if self._stage:
+            self._stage.close()
+        await super().close()
+        if self._database:
+            await self._database.close()
+            self._database = None
+
+    async def _tidy(self) -> None:
+        before = self._clock() - KEEP_DEPARTED
+        async with self.services.database.transaction() as tx:
+            count = await guilds.forget_departed(tx, int(before.timestamp()))
+        if count:
+            log.info("deleted the data of %d servers that removed the bot", count)
+
+    async def _sync_commands(self) -> None:
+        """Tell Discord the commands where they changed; each sync costs quota, each start does not."""
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        digest = hashlib.sha256(json.dumps([self.application_id, payload], sort_keys=True).encode()).hexdigest()
+        if await facts.get(self.services.database.reader, "commands") == digest:
+            return
+        await self.tree.sync()
+        async with self.services.database.transaction() as tx:
+            await facts.put(tx, "commands", digest)
+        log.info("told Discord %d commands", len(payload))

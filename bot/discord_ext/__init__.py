@@ -1,0 +1,1 @@
+"""Our answers to the traps of discord.py, each once."""

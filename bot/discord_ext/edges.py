@@ -1,0 +1,83 @@
+"""Where surprises end: each is logged once with an id that the member sees too."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import discord
+from discord import app_commands
+
+from bot.locales import say
+
+log = logging.getLogger("viva")
+
+
+class UnknownOption(app_commands.AppCommandError):
+    """An option was typed that is not on offer; the message is for the member."""
+
+
+def error_id() -> str:
+    """Return a short id that ties a member's message to a log line."""
+    return secrets.token_hex(3)
+
+
+async def reply(interaction: discord.Interaction, text: str) -> None:
+    """Answer an interaction privately, whether or not it was acknowledged before."""
+    if interaction.response.is_done():
+        await interaction.followup.send(text, ephemeral=True)
+    else:
+        await interaction.response.send_message(text, ephemeral=True)
+
+
+async def report(interaction: discord.Interaction, error: BaseException, *, where: str) -> None:
+    """Log a surprise and tell the member, in words that help them and the self-hoster."""
+    name = error_id()
+    log.error("error %s in %s (server %s)", name, where, interaction.guild_id, exc_info=error)
+    with suppress(discord.HTTPException):  # the interaction may have expired; the log line stands
+        await reply(interaction, say("error.surprise", id=name))
+
+
+class VivaTree(app_commands.CommandTree):
+    """The command tree; turns every error into a sentence."""
+
+    async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Answer what a member can understand in plain words, and report the rest."""
+        name = interaction.command.qualified_name if interaction.command else "a command"
+        if interaction.type is discord.InteractionType.autocomplete:
+            log.error("error in the autocomplete of %s", name, exc_info=error)
+            return
+        sentence = _sentence(error)
+        if sentence is None:
+            await report(interaction, getattr(error, "original", error), where=f"/{name}")
+            return
+        with suppress(discord.HTTPException):
+            await reply(interaction, sentence)
+
+
+def _sentence(error: app_commands.AppCommandError) -> str | None:
+    match error:
+        case app_commands.CommandOnCooldown():
+            return say("error.cooldown", n=max(1, round(error.retry_after)))
+        case app_commands.MissingPermissions():
+            return say("error.staff-only")
+        case app_commands.NoPrivateMessage():
+            return say("error.server-only")
+        case app_commands.CommandSignatureMismatch() | app_commands.CommandNotFound():
+            return say("error.commands-changed")
+        case UnknownOption():
+            return str(error)
+        case _:
+            return None
+
+
+async def guarded(what: str, body: Callable[[], Awaitable[object]]) -> bool:
+    """Run a body that must not break its caller; tell whether it ended well."""
+    try:
+        await body()
+    except Exception:
+        log.exception("error %s in %s", error_id(), what)
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Thin Discord: parse, ask one use case, render, respond. A file per feature."""

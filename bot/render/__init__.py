@@ -1,0 +1,1 @@
+"""Core values as Discord messages; plain functions, no decisions."""

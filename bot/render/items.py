@@ -1,0 +1,91 @@
+"""Quiz items as messages: the question with its lettered choices, and the verdict with all reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from discord import ButtonStyle, ui
+
+from bot.core.bank import ChoiceItem, Question
+from bot.core.scoring import Play, Verdict, points
+from bot.locales import say
+from bot.render.parts import LETTERS, RIGHT, WRONG, box, bullets, button, layout, row, rule, text
+from bot.usecases.ask import Tried
+from bot.usecases.ports import DailyCard
+
+
+def prompt(item: ChoiceItem, order: Sequence[int]) -> str:
+    """Write an item with its choices in the order shown."""
+    lines = [say("item.choice", letter=LETTERS[n], text=item.choices[i].text) for n, i in enumerate(order)]
+    return "\n".join([say("item.heading", prompt=item.prompt), "", *lines])
+
+
+def choice_buttons(order: Sequence[int], route: str, *args: object) -> list[ui.Item[ui.LayoutView]]:
+    """Make a button per choice; its id carries the index in the file's order, never the key."""
+    return [button(LETTERS[n], route, *args, index, style=ButtonStyle.primary) for n, index in enumerate(order)]
+
+
+def letter(order: Sequence[int], index: int) -> str:
+    """Return the letter under which a choice is shown."""
+    return LETTERS[list(order).index(index)]
+
+
+def reasons(item: ChoiceItem, order: Sequence[int]) -> str:
+    """Write every choice with the reason why it is right or wrong."""
+    return "\n".join(
+        say(
+            "item.why",
+            letter=LETTERS[n],
+            mark="✅" if item.choices[i].correct else "✖️",
+            text=item.choices[i].text,
+            why=item.choices[i].why,
+        )
+        for n, i in enumerate(order)
+    )
+
+
+def practice(item: ChoiceItem, order: Sequence[int], seed: int) -> ui.LayoutView:
+    """Ask a practice item."""
+    parts = [text(prompt(item, order))]
+    if item.hint:
+        parts.append(text(say("item.hint", hint=item.hint)))
+    return layout(box(*parts), row(*choice_buttons(order, "tried", seed, item.id)))
+
+
+def verdict(
+    question: Question, item: ChoiceItem, order: Sequence[int], chosen: int, *, footer: str, again: bool
+) -> ui.LayoutView:
+    """Tell a member privately how they did, why, and what an interviewer wants to hear."""
+    right = chosen == item.key
+    head = [say("item.right") if right else say("item.wrong", letter=letter(order, item.key))]
+    head.append(say("item.your-choice", letter=letter(order, chosen)))
+    parts: list[ui.Item[ui.LayoutView]] = [
+        text(" ".join(head), "", item.prompt),
+        text(reasons(item, order)),
+        rule(),
+        text(say("ask.points-heading"), bullets([point.point for point in question.key_points])),
+        text(footer),
+    ]
+    buttons = [button(say("item.read"), "entry", "answer", question.id)]
+    if again:
+        buttons.append(button(say("item.another"), "try", question.id))
+    return layout(box(*parts, colour=RIGHT if right else WRONG), row(*buttons))
+
+
+def tried(outcome: Tried, order: Sequence[int]) -> ui.LayoutView:
+    """Tell how a practice answer went."""
+    footer = f"-# {say('item.points', n=outcome.points)}"
+    return verdict(outcome.question, outcome.item, order, outcome.chosen, footer=footer, again=True)
+
+
+def daily_card(card: DailyCard, topic: str, emoji: str) -> ui.LayoutView:
+    """Show a daily question with its answer buttons."""
+    worth = points(Verdict.RIGHT, card.item.difficulty, Play.DAILY)
+    meta = say("daily.meta", topic=topic, difficulty=say(f"difficulty.{card.item.difficulty}"), points=worth)
+    heading = [say("daily.heading", emoji=emoji)]
+    if card.role_id:
+        heading.append(f"<@&{card.role_id}>")
+    parts = [text(*heading), text(prompt(card.item, card.order)), text(meta)]
+    if card.late:
+        parts.append(text(say("daily.late")))
+    return layout(box(*parts), row(*choice_buttons(card.order, "daily", card.post_id)))

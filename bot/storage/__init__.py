@@ -1,0 +1,1 @@
+"""The only room with SQL: rows in, core values out. Knows nothing of Discord."""

@@ -1,0 +1,46 @@
+"""Servers: their zone, and when the bot joined and left them."""
+
+from __future__ import annotations
+
+from bot.storage.database import Connection
+
+_OWN_TABLES = ("answers", "totals", "schedules", "posts", "quizzes", "misses", "lookups", "guilds")
+
+
+async def joined(tx: Connection, guild_id: int, at_s: int) -> None:
+    """Note that the bot is in a server; forgets an earlier departure."""
+    await tx.execute(
+        "INSERT INTO guilds (guild_id, joined_at_s) VALUES (?, ?) ON CONFLICT DO UPDATE SET left_at_s = NULL",
+        (guild_id, at_s),
+    )
+
+
+async def left(tx: Connection, guild_id: int, at_s: int) -> None:
+    """Note that the bot was removed from a server."""
+    await tx.execute("UPDATE guilds SET left_at_s = ? WHERE guild_id = ?", (at_s, guild_id))
+
+
+async def known_present(db: Connection) -> set[int]:
+    """Return the servers that the bot was in when it last looked."""
+    rows = await db.execute_fetchall("SELECT guild_id FROM guilds WHERE left_at_s IS NULL")
+    return {row["guild_id"] for row in rows}
+
+
+async def forget_departed(tx: Connection, before_s: int) -> int:
+    """Delete all data of servers that the bot left before a time; return how many there were."""
+    rows = list(await tx.execute_fetchall("SELECT guild_id FROM guilds WHERE left_at_s < ?", (before_s,)))
+    for row in rows:
+        for table in _OWN_TABLES:
+            await tx.execute(f"DELETE FROM {table} WHERE guild_id = ?", (row["guild_id"],))
+    return len(rows)
+
+
+async def zone(db: Connection, guild_id: int) -> str:
+    """Return the IANA zone of a server's days; UTC where none was set."""
+    rows = list(await db.execute_fetchall("SELECT zone FROM guilds WHERE guild_id = ?", (guild_id,)))
+    return str(rows[0]["zone"]) if rows else "UTC"
+
+
+async def set_zone(tx: Connection, guild_id: int, name: str) -> None:
+    """Set the IANA zone of a server's days."""
+    await tx.execute("UPDATE guilds SET zone = ? WHERE guild_id = ?", (name, guild_id))

@@ -1,0 +1,1 @@
+"""One async function per thing that a person, or the clock, can do; nothing here knows Discord."""

@@ -1,0 +1,134 @@
+"""Looking something up, and remembering what was not found (never who asked)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.bank import ChoiceItem, Question, QuestionId
+from bot.core.picking import choice_items
+from bot.core.scoring import Play, Verdict, points
+from bot.core.search import Found, Nothing, Suggestions, complete, find
+from bot.storage import ledger, lookups
+from bot.usecases.services import Services
+
+CHOSEN = "#"
+"""Begins the value of an autocomplete suggestion; the question's id follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The question that was meant, and others that may have been."""
+
+    question: Question
+    others: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DidYouMean:
+    """Questions that may have been meant, best first."""
+
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """Nothing fits; topics to browse, as ids."""
+
+    topics: tuple[str, ...]
+
+
+Answer = Entry | DidYouMean | NotFound
+
+
+async def look_up(services: Services, guild_id: int, query: str, topic: str | None = None) -> Answer:
+    """Find the entry that a query means; counts the look-up or the miss for its server."""
+    chosen = services.bank.question(query.removeprefix(CHOSEN)) if query.startswith(CHOSEN) else None
+    if chosen is not None:
+        await shown(services, guild_id, chosen.id)
+        return Entry(chosen, ())
+    match find(services.index, query, topic=topic):
+        case Found(hits):
+            best, *others = _questions(services, [hit.question_id for hit in hits])
+            await shown(services, guild_id, best.id)
+            return Entry(best, tuple(others))
+        case Suggestions(hits):
+            return DidYouMean(_questions(services, [hit.question_id for hit in hits]))
+        case Nothing(topics):
+            await missed(services, guild_id, query)
+            return NotFound(tuple(topics))
+
+
+async def shown(services: Services, guild_id: int, question_id: QuestionId) -> None:
+    """Count that a question was shown."""
+    async with services.database.transaction() as tx:
+        await lookups.count_lookup(tx, guild_id, question_id)
+
+
+async def missed(services: Services, guild_id: int, query: str) -> None:
+    """Count a query that found nothing, or whose suggestions were refused."""
+    if query.strip():
+        async with services.database.transaction() as tx:
+            await lookups.count_miss(tx, guild_id, query, services.now_s())
+
+
+async def suggest(services: Services, guild_id: int, text: str, topic: str | None = None) -> tuple[Question, ...]:
+    """Complete what a member is typing, best first, at most 25; what the server asks most for empty text."""
+    if text.strip():
+        return _questions(services, [hit.question_id for hit in complete(services.index, text, topic=topic)])
+    often = await lookups.most_asked(services.database.reader, guild_id, 25)
+    pool = [*_questions(services, often), *services.bank.of_topics([topic] if topic else [])]
+    known = dict.fromkeys(question for question in pool if topic is None or question.topic == topic)
+    return tuple(known)[:25]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A practice answer and what it earned. `chosen` is an index into the item's choices."""
+
+    question: Question
+    item: ChoiceItem
+    chosen: int
+    points: int
+
+    @property
+    def right(self) -> bool:
+        """Tell whether it was the key."""
+        return self.chosen == self.item.key
+
+
+def practice_item(services: Services, question_id: str) -> ChoiceItem | None:
+    """Pick a multiple-choice item of a question."""
+    question = services.bank.question(question_id)
+    items = choice_items(question) if question else []
+    return services.rng.choice(items) if items else None
+
+
+async def practise(services: Services, guild_id: int, user_id: int, item_id: str, chosen: int) -> Tried | None:
+    """Judge and record a practice answer; None where the bank has no such item any more."""
+    item = services.bank.item(item_id)
+    question = services.bank.question(item.question_id) if item else None
+    if question is None or not isinstance(item, ChoiceItem) or not 0 <= chosen < len(item.choices):
+        return None
+    verdict = Verdict.RIGHT if chosen == item.key else Verdict.WRONG
+    won = points(verdict, item.difficulty, Play.PRACTICE)
+    async with services.database.transaction() as tx:
+        entry = ledger.Entry(
+            guild_id=guild_id,
+            user_id=user_id,
+            question_id=question.id,
+            question_version=question.version,
+            item_id=item.id,
+            topic=question.topic,
+            play=Play.PRACTICE,
+            origin_id=None,
+            response=str(chosen),
+            verdict=verdict,
+            points=won,
+            answered_at_s=services.now_s(),
+        )
+        await ledger.record(tx, entry, await services.zone(tx, guild_id))
+    return Tried(question, item, chosen, won)
+
+
+def _questions(services: Services, ids: list[QuestionId]) -> tuple[Question, ...]:
+    return tuple(question for question in map(services.bank.question, ids) if question)

@@ -1,0 +1,39 @@
+"""What every use case works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from zoneinfo import ZoneInfo
+
+from bot.core.bank import Bank
+from bot.core.schedule import parse_zone
+from bot.core.search import Index
+from bot.settings import Settings
+from bot.storage import guilds
+from bot.storage.database import Connection, Database
+
+Clock = Callable[[], datetime]
+"""Returns the present moment, aware, UTC."""
+
+
+@dataclass(slots=True)
+class Services:
+    """The bank, the database, the clock and chance; built once in `bot.app`."""
+
+    settings: Settings
+    database: Database
+    bank: Bank
+    index: Index
+    clock: Clock
+    rng: Random
+
+    def now_s(self) -> int:
+        """Return the present moment in UTC seconds."""
+        return int(self.clock().timestamp())
+
+    async def zone(self, db: Connection, guild_id: int) -> ZoneInfo:
+        """Return the zone of a server's days."""
+        return parse_zone(await guilds.zone(db, guild_id))
