@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """An error keeps the bank from loading; a warning is for the author's judgement."""
+    """An error must be mended; a warning is for the author's judgement."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -16,7 +16,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One fault: where it is, what is wrong and how to mend it. `line` counts from 1."""
+    """One fault: where it is, what is wrong and how to mend it.
+
+    `line` counts from 1; it is 0 where the bank as a whole is meant. Only faults of the rule `form`
+    keep a bank from loading.
+    """
 
     file: str
     line: int
@@ -26,7 +30,8 @@ class Fault:
     rule: str = "form"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.severity}: {self.what}; {self.mend}."
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {self.severity}: {self.what}; {self.mend}."
 
 
 class ContentError(Exception):
