@@ -37,7 +37,7 @@ from bot.usecases.services import Services
 
 log = logging.getLogger("viva")
 
-TICK_SECONDS = 30
+TICK_SECONDS = 60.0
 KEEP_DEPARTED = timedelta(days=30)
 """How long the data of a server is kept after the bot was removed from it."""
 
@@ -62,6 +62,7 @@ class Viva(discord.AutoShardedClient):
         bank: Bank,
         clock: Callable[[], datetime] = utc_now,
         rng: Random | None = None,
+        tick_seconds: float = TICK_SECONDS,
         **options: Any,
     ) -> None:
         super().__init__(
@@ -77,6 +78,7 @@ class Viva(discord.AutoShardedClient):
         self._bank = bank
         self._clock = clock
         self._rng = rng or Random()
+        self._tick_seconds = tick_seconds
         self._database: Database | None = None
         self._stage: Stage | None = None
         self.tree = VivaTree(self, allowed_contexts=discord.app_commands.AppCommandContext(guild=True))
@@ -98,14 +100,15 @@ class Viva(discord.AutoShardedClient):
         self._stage = Stage(self.services, self)
         self._ask = AskFeature(self.services, self.tree, self.router)
         self._daily = DailyFeature(self.services, announcer, self.tree, self.router)
+        self._daily.changed = self._poke
         QuizFeature(self.services, self._stage, self.tree, self.router)
         StandingsFeature(self.services, self.tree, self.router)
         HelpFeature(self.services, self.tree)
         await self._sync_commands()
         await daily.release_claims(self.services)
         self.tickers = [
-            Ticker("daily", TICK_SECONDS, self._daily.tick),
-            Ticker("housekeeping", 3600, self._tidy),
+            Ticker("daily", self._tick_seconds, self._daily.tick),
+            Ticker("housekeeping", 6 * 3600.0, self._tidy),
         ]
 
     async def on_ready(self) -> None:
@@ -165,6 +168,10 @@ class Viva(discord.AutoShardedClient):
         if self._database:
             await self._database.close()
             self._database = None
+
+    def _poke(self) -> None:
+        for ticker in self.tickers:
+            ticker.poke()
 
     async def _tidy(self) -> None:
         before = self._clock() - KEEP_DEPARTED

@@ -20,6 +20,6 @@ async def run(settings: Settings, bank: Bank, *, host: str, port: int, open_brow
         own = replace(settings, database=Path(folder) / "viva.db")
 
         def make_bot(clock: Callable[[], datetime]) -> Viva:
-            return Viva(own, bank=bank, clock=clock)
+            return Viva(own, bank=bank, clock=clock, shard_count=1, tick_seconds=3600.0)
 
         await demo.run(make_bot, host=host, port=port, open_browser=open_browser)

@@ -37,6 +37,8 @@ class DailyFeature(app_commands.Group):
         )
         self._services = services
         self._announcer = announcer
+        self.changed: Callable[[], None] = lambda: None
+        """Called when a schedule may have become the next one to be due."""
         tree.add_command(self)
         router.add("daily", self.answer)
 
@@ -110,6 +112,7 @@ class DailyFeature(app_commands.Group):
         done = await daily.set_up(self._services, schedule)
         if done is None:
             return say("daily.too-many")
+        self.changed()
         return say("daily.saved", id=done.schedule_id, **schedules.next_times(done))
 
     @app_commands.command(name="show", description=say("daily.show.command"))
@@ -133,6 +136,7 @@ class DailyFeature(app_commands.Group):
         chosen = await self._chosen(interaction, schedule)
         done = chosen and await daily.resume(self._services, chosen.guild_id, chosen.schedule_id)
         if done:
+            self.changed()
             await reply(interaction, say("daily.resume.done", id=done.schedule_id, **schedules.next_times(done)))
 
     @app_commands.command(name="remove", description=say("daily.remove.command"))
@@ -206,9 +210,9 @@ class DailyFeature(app_commands.Group):
         view = items.verdict(outcome.question, outcome.item, order, outcome.chosen, footer=footer, again=False)
         await interaction.response.send_message(view=view, ephemeral=True)
 
-    async def tick(self) -> None:
-        """Post what is due; called once a minute."""
-        await daily.run_due(self._services, self._announcer)
+    async def tick(self) -> float | None:
+        """Post what is due; return in how many seconds the next post is."""
+        return await daily.run_due(self._services, self._announcer)
 
     async def next_at(self, guild_id: int) -> datetime | None:
         """Return when a server's next daily question is due (aware, UTC)."""

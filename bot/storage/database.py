@@ -49,11 +49,12 @@ class Database:
                 connections.append(connection)
                 connection.row_factory = sqlite3.Row
                 # FULL: an answer that was acknowledged survives a power cut, not only a crash.
-                for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
-                    await connection.execute(f"PRAGMA {pragma}")
+                for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                    # Fetched to the end: a pragma that is left half read keeps a lock.
+                    await connection.execute_fetchall(f"PRAGMA {pragma}")
             database = cls(path, *connections)
             await database._migrate()
-            await connections[1].execute("PRAGMA query_only=ON")
+            await connections[1].execute_fetchall("PRAGMA query_only=ON")
         except (OSError, sqlite3.Error) as error:
             for connection in connections:
                 await connection.close()
@@ -85,9 +86,8 @@ class Database:
     async def _migrate(self) -> None:
         migrations = _migrations()
         newest = migrations[-1][0]
-        async with self._writer.execute("PRAGMA user_version") as cursor:
-            row = await cursor.fetchone()
-        current = int(row[0]) if row else 0
+        rows = list(await self._writer.execute_fetchall("PRAGMA user_version"))
+        current = int(rows[0][0])
         if current > newest:
             raise DatabaseTooNew(
                 f"{self.path} was written by a newer Viva (schema {current}, this one knows {newest}): "

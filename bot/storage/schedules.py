@@ -110,11 +110,12 @@ async def remove(tx: Connection, schedule_id: int) -> None:
     await tx.execute("DELETE FROM schedules WHERE schedule_id = ?", (schedule_id,))
 
 
-async def next_due(db: Connection, guild_id: int) -> int | None:
-    """Return when a server's next daily question is due (UTC seconds), or None."""
+async def next_due(db: Connection, guild_id: int | None) -> int | None:
+    """Return when the next daily question of a server, or of any, is due (UTC seconds), or None."""
     rows = list(
         await db.execute_fetchall(
-            "SELECT min(next_due_s) AS at_s FROM schedules WHERE guild_id = ? AND paused_at_s IS NULL", (guild_id,)
+            "SELECT min(next_due_s) AS at_s FROM schedules WHERE paused_at_s IS NULL AND (?1 IS NULL OR guild_id = ?1)",
+            (guild_id,),
         )
     )
     moment: int | None = rows[0]["at_s"]

@@ -24,6 +24,8 @@ from bot.usecases.services import Services
 LEASE_SECONDS = 90
 """How long a claim is believed to be on its way; longer than any single request to Discord may take."""
 
+RETRY_SECONDS = 5.0
+
 log = logging.getLogger("viva.daily")
 
 
@@ -132,8 +134,11 @@ async def remove(services: Services, guild_id: int, schedule_id: int) -> Schedul
 # ── Posting ───────────────────────────────────────────────────────────────────────────────────────
 
 
-async def run_due(services: Services, announcer: Announcer) -> None:
-    """Post everything that is due now and settle claims in doubt; one server's trouble stays its own."""
+async def run_due(services: Services, announcer: Announcer) -> float | None:
+    """Post everything that is due now and settle claims in doubt; one server's trouble stays its own.
+
+    Returns the seconds until the next schedule is due, or None where there is none.
+    """
     for post in await schedules.claimed(services.database.reader, services.now_s() - LEASE_SECONDS):
         await _contained(f"post {post.post_id}", lambda post=post: settle(services, announcer, post))  # type: ignore[misc]
     for schedule in await schedules.due(services.database.reader, services.now_s()):
@@ -141,6 +146,11 @@ async def run_due(services: Services, announcer: Announcer) -> None:
             f"schedule {schedule.schedule_id}",
             lambda schedule=schedule: _run(services, announcer, schedule),  # type: ignore[misc]
         )
+    next_due_s = await schedules.next_due(services.database.reader, None)
+    if next_due_s is None:
+        return None
+    # What is still due after a run met a surprise; it is tried again soon, but not at once.
+    return max(next_due_s - services.clock().timestamp(), RETRY_SECONDS)
 
 
 async def release_claims(services: Services) -> None:

@@ -145,6 +145,8 @@ class MiniBot(discord.Client):
         return len(self._store.read_text(encoding="utf-8").splitlines())
 
     async def setup_hook(self) -> None:
+        if self._store.with_name("fail").exists():
+            raise RuntimeError("the bot refuses to start")
         self.add_view(Controls())
         self.add_dynamic_items(Answer)
         register(self)

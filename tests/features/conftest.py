@@ -1,0 +1,126 @@
+"""The real bot in a simulated Discord; a test fails on any logged error and any unanswered interaction."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import discord
+import pytest
+import simcord
+
+from bot.app import Viva
+from bot.core.bank import Bank
+from bot.settings import Settings
+
+# SimCord waits this long (real seconds) for stragglers after each act; its default suits slower bots.
+simcord.Env._settle_internal.__kwdefaults__["idle"] = 0.002
+
+
+@dataclass
+class World:
+    """A study server with one staff member and two others, and the bot in it."""
+
+    env: simcord.Env
+    guild: Any
+    study: Any
+    staff: Any
+    ada: Any
+    bo: Any
+    make_bot: Callable[[], Viva]
+    results: list[Any] = field(default_factory=list)
+
+    @property
+    def bot(self) -> Viva:
+        bot = self.env.bot
+        assert isinstance(bot, Viva)
+        return bot
+
+    async def slash(self, actor: Any, command: str, *, where: Any = None, **options: Any) -> Any:
+        return await self._answered(actor.slash(where or self.study, command, **options))
+
+    async def click(self, actor: Any, message: Any, label: str) -> Any:
+        return await self._answered(actor.click(message, label=label))
+
+    async def click_id(self, actor: Any, message: Any, custom_id: str) -> Any:
+        return await self._answered(actor.click(message, custom_id=custom_id))
+
+    async def choose(self, actor: Any, message: Any, value: str, custom_id: str) -> Any:
+        return await self._answered(actor.select(message, [value], custom_id=custom_id))
+
+    async def _answered(self, act: Awaitable[Any]) -> Any:
+        result = await act
+        assert result.acknowledged, "Discord would say: The application did not respond"
+        return result
+
+    async def restart(self) -> None:
+        await self.env.bot.close()
+        await self.env.restart_bot(self.make_bot())
+
+    async def seconds(self, seconds: float) -> None:
+        await self.env.advance_time(seconds)
+
+
+def words(message: Any) -> str:
+    """Return all that a message says, in reading order."""
+    return "\n".join([message.content or "", *(part["content"] for part in _parts(message) if part.get("content"))])
+
+
+def said(result: Any) -> str:
+    """Return what an interaction was answered with in the end."""
+    return words([result.response, *result.followups][-1])
+
+
+def buttons(message: Any) -> dict[str, str]:
+    """Return the labels of a message's buttons and their custom ids."""
+    return {part["label"]: part["custom_id"] for part in _parts(message) if part["type"] == BUTTON}
+
+
+def menus(message: Any) -> list[str]:
+    """Return the custom ids of a message's select menus."""
+    return [part["custom_id"] for part in _parts(message) if part["type"] == SELECT]
+
+
+BUTTON, SELECT = 2, 3
+
+
+def _parts(message: Any) -> list[dict[str, Any]]:
+    """Return all components of a message, in reading order."""
+    top = [part if isinstance(part, dict) else part.to_dict() for part in message.components]
+    return [inner for part in top for inner in _with_children(part)]
+
+
+def _with_children(part: dict[str, Any]) -> list[dict[str, Any]]:
+    return [part, *(inner for child in part.get("components", []) for inner in _with_children(child))]
+
+
+@pytest.fixture
+async def world(bank: Bank, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> AsyncIterator[World]:
+    settings = Settings(database=tmp_path / "viva.db", quiz_cooldown_seconds=0)
+    now: list[Callable[[], datetime]] = []
+
+    def make_bot() -> Viva:
+        return Viva(settings, bank=bank, clock=lambda: now[0](), rng=Random(3), shard_count=1, tick_seconds=3600.0)
+
+    env = simcord.Env(make_bot())
+    now.append(env.now)
+    guild = env.create_guild("Study")
+    study = guild.create_text_channel("study")
+    role = guild.create_role("Staff", permissions=discord.Permissions(manage_guild=True))
+    await env.start()
+    staff = guild.add_member(env.create_user("staff"), roles=[role])
+    ada, bo = guild.add_member(env.create_user("ada")), guild.add_member(env.create_user("bo"))
+    try:
+        yield World(env, guild, study, staff, ada, bo, make_bot)
+    finally:
+        await env.shutdown()
+        await env.bot.close()
+        await asyncio.sleep(0)
+    errors = [record for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
+    assert not errors, "\n".join(record.getMessage() for record in errors)

@@ -1,0 +1,84 @@
+"""Looking something up, as members do."""
+
+from __future__ import annotations
+
+from tests.features.conftest import World, buttons, menus, words
+
+
+async def test_the_summary_comes_first_and_privately(world: World) -> None:
+    result = await world.slash(world.ada, "ask", query="entropy")
+    assert result.ephemeral
+    assert "What is entropy?" in words(result.response)
+    assert "The long answer" not in words(result.response)
+
+
+async def test_the_full_answer_is_one_click_away_and_so_are_its_points(world: World) -> None:
+    result = await world.slash(world.ada, "ask", query="entropy")
+    result = await world.click(world.ada, result.response, "Full answer")
+    page = world.study.history(viewer=world.ada)[-1]
+    assert "The long answer" in words(page)
+    await world.click(world.ada, page, "Key points and sources")
+    page = world.study.history(viewer=world.ada)[-1]
+    assert "The point of entropy." in words(page)
+    assert "A. Author" in words(page)
+
+
+async def test_buttons_of_an_entry_work_after_a_restart(world: World) -> None:
+    result = await world.slash(world.ada, "ask", query="entropy")
+    await world.restart()
+    await world.click(world.ada, result.response, "Full answer")
+    assert "The long answer" in words(world.study.history(viewer=world.ada)[-1])
+
+
+async def test_a_chosen_suggestion_goes_straight_to_its_entry(world: World) -> None:
+    offered = await world.ada.autocomplete(world.study, "ask", "query", "saddl")
+    assert "saddle point" in offered[0]["name"]
+    result = await world.slash(world.ada, "ask", query=offered[0]["value"])
+    assert "What is a saddle point?" in words(result.response)
+
+
+async def test_nothing_found_is_said_honestly_and_offers_topics(world: World) -> None:
+    result = await world.slash(world.ada, "ask", query="how to bake sourdough bread")
+    assert "I found nothing" in words(result.response)
+    await world.choose(world.ada, result.response, "probability", menus(result.response)[0])
+    assert "Chance and information." in words(world.study.history(viewer=world.ada)[-1])
+
+
+async def test_markdown_and_mentions_in_a_query_do_no_harm(world: World) -> None:
+    result = await world.slash(world.ada, "ask", query="@everyone **x** `zzz` <@1> ]( <script>")
+    assert "@everyone" not in words(result.response).replace("@\u200beveryone", "")
+
+
+async def test_sharing_posts_the_summary_for_all(world: World) -> None:
+    result = await world.slash(world.ada, "ask", query="entropy")
+    await world.click(world.ada, result.response, "Share")
+    shared = world.study.history()[-1]
+    assert "What is entropy?" in words(shared)
+    assert "Share" not in buttons(shared)
+    opened = await world.click(world.bo, shared, "Full answer")
+    assert opened.ephemeral
+
+
+async def test_a_quiz_item_on_an_entry_is_judged_with_reasons(world: World) -> None:
+    result = await world.slash(world.ada, "ask", query="entropy")
+    await world.click(world.ada, result.response, "Quiz me on this")
+    page = world.study.history(viewer=world.ada)[-1]
+    assert "Which one of" in words(page)
+    key = next(name for name in buttons(page).values() if name.endswith(":1"))
+    await world.click_id(world.ada, page, key)
+    verdict = words(world.study.history(viewer=world.ada)[-1])
+    assert "Right." in verdict
+    assert "Because of C." in verdict
+
+
+async def test_a_mention_with_a_question_is_answered_in_the_channel(world: World) -> None:
+    await world.ada.send(world.study, f"<@{world.bot.user.id}> what is a saddle point?")
+    assert "What is a saddle point?" in words(world.study.history()[-1])
+
+
+async def test_a_button_of_an_older_version_answers_politely(world: World) -> None:
+    await world.ada.send(world.study, f"<@{world.bot.user.id}> entropy")
+    message = world.study.history()[-1]
+    world.bot.router._handlers.pop("entry")
+    result = await world.click(world.ada, message, "Full answer")
+    assert "older version" in result.response.content
