@@ -1,0 +1,15 @@
+"""The `/ask` search: from what a member types to the questions of the bank that answer it.
+
+    index = build(bank)                  once, at start
+    match find(index, text):             Found | Suggestions | Nothing
+    complete(index, text)                at every key stroke
+
+`words` makes words of text, `lexicon` knows what words may mean, `index` keeps the bank, `query` reads what was typed,
+`ranking` scores, `lookup` decides. All of it is pure: no files, no clock, no chance.
+"""
+
+from bot.core.search.index import Index, build
+from bot.core.search.lookup import complete, find
+from bot.core.search.results import Found, Hit, Nothing, Outcome, Suggestions
+
+__all__ = ["Found", "Hit", "Index", "Nothing", "Outcome", "Suggestions", "build", "complete", "find"]
