@@ -1,0 +1,17 @@
+# syntax=docker/dockerfile:1
+FROM python:3.13-slim AS build
+WORKDIR /build
+COPY requirements/run.txt .
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes --requirement run.txt
+
+FROM python:3.13-slim
+RUN useradd --system --uid 10001 --home-dir /data viva && install --directory --owner viva /data
+COPY --from=build /venv /venv
+WORKDIR /app
+COPY bot bot
+COPY content content
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 VIVA_DATABASE=/data/viva.db MPLCONFIGDIR=/tmp
+USER viva
+VOLUME /data
+STOPSIGNAL SIGTERM
+CMD ["python", "-m", "bot", "run"]

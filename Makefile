@@ -1,0 +1,47 @@
+# `make demo` and `make test` need Python 3.11 or newer, and nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo run test check fix bench eval pins clean
+
+demo: $(VENV)/demo                    ## the real bot in a simulated Discord, in the browser
+	$(BIN)/python -m bot demo $(ARGS)
+
+run: $(VENV)/run                      ## the bot on Discord; needs DISCORD_TOKEN
+	$(BIN)/python -m bot run
+
+test: $(VENV)/dev                     ## the tests
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=90 $(ARGS)
+
+check: $(VENV)/dev                    ## format, lint, types, import contracts and the bank; what CI and pre-commit run
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m bot bank check
+
+fix: $(VENV)/dev                      ## format and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/dev                    ## the benchmarks, each beside a named baseline
+	for file in benchmarks/*_bench.py; do $(BIN)/python $$file || exit 1; done
+
+eval: $(VENV)/dev                     ## how well /ask finds what was meant, by kind of query
+	$(BIN)/python benchmarks/ask_eval.py
+
+pins: $(VENV)/dev                     ## requirements/*.txt from pyproject.toml, with hashes for all platforms
+	for extra in run: "demo:--extra demo" "dev:--extra demo --extra dev"; do \
+	  $(BIN)/uv pip compile pyproject.toml $${extra#*:} --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-annotate --quiet --upgrade --custom-compile-command "make pins" \
+	    --output-file requirements/$${extra%%:*}.txt || exit 1; done
+
+clean:
+	rm -rf $(VENV)
+
+$(VENV)/%: requirements/%.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Viva needs Python 3.11 or newer: set PYTHON=python3.11 or install it."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
