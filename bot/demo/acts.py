@@ -156,14 +156,16 @@ class Acts:
         return {"now": self._world.now.timestamp()}
 
     async def _until_daily(self) -> timedelta:
-        due: datetime | None
-        ask = getattr(self._world.bot, "next_daily_at", None)
         async with self._world.turn(quiet=True):
-            due = await ask(self._world.scene.guild.id) if ask else None
+            due = await self._next_daily()
         if due is None:
             raise RefusedError("No daily question is scheduled yet. Staff can set one up with a command.")
         # a moment more, so that a bot that looks once a minute has looked
         return max(timedelta(0), due - self._world.now) + timedelta(seconds=61)
+
+    async def _next_daily(self) -> datetime | None:
+        ask: Callable[[int], Awaitable[datetime | None]] | None = getattr(self._world.bot, "next_daily_at", None)
+        return await ask(self._world.scene.guild.id) if ask else None
 
     async def _restart(self, person: Person, words: Words) -> dict[str, Any]:
         del person, words

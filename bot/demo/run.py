@@ -8,7 +8,7 @@ import errno
 import logging
 import signal
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 
 import discord
 from aiohttp import web
@@ -43,27 +43,42 @@ async def run(
     if not logging.getLogger().handlers:
         discord.utils.setup_logging()
     stop = _stop_signal()
+    async with playground(make_bot, host=host, port=port, bot_name=bot_name, welcome=welcome, seed=seed) as url:
+        print(f"{bot_name}'s playground is at {url}  (Ctrl-C ends it)", flush=True)
+        if open_browser:
+            _show(url)
+        await stop.wait()
+
+
+@contextlib.asynccontextmanager
+async def playground(
+    make_bot: BotMaker,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    bot_name: str = "Viva",
+    welcome: Welcome = VIVA_WELCOME,
+    seed: Sequence[Seed] = (),
+) -> AsyncIterator[str]:
+    """Keep the demo running within the block; yields its address. The parameters are those of `run`."""
     world = World(make_bot, bot_name)
     names = Names()
     acts = Acts(world, names)
     site = Site(world, acts, names, welcome, host=host)
     runner = web.AppRunner(site.app(), access_log=None, shutdown_timeout=0.1, handle_signals=False)
+    ticker: asyncio.Task[None] | None = None
     try:
         await world.open()
         for each in seed:
             await acts.furnish(each)
         await runner.setup()
         url = await _listen(runner, host, port)
-        print(f"Viva's playground is at {url}  (Ctrl-C ends it)", flush=True)
-        if open_browser:
-            _show(url)
         ticker = asyncio.create_task(_keep_time(world))
-        try:
-            await stop.wait()
-        finally:
+        yield url
+    finally:
+        if ticker is not None:
             ticker.cancel()
             await asyncio.gather(ticker, return_exceptions=True)
-    finally:
         await runner.cleanup()
         await world.close()
 

@@ -81,8 +81,8 @@ class Board(ui.LayoutView):
 
 
 class Form(ui.Modal, title="Your answer"):
-    note = ui.TextDisplay("Write as you would say it in an **interview**.")
-    short = ui.Label(text="Keyword", description="One word", component=ui.TextInput(max_length=20))
+    note: ui.TextDisplay[ui.LayoutView] = ui.TextDisplay("Write as you would say it in an **interview**.")
+    short: ui.Label[Form] = ui.Label(text="Keyword", description="One word", component=ui.TextInput(max_length=20))
     text: ui.Label[Form] = ui.Label(
         text="Answer",
         component=ui.TextInput(style=discord.TextStyle.paragraph, min_length=3, placeholder="Because ..."),

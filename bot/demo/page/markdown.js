@@ -74,7 +74,7 @@ function blocks(text) {
     } else if (ITEM.test(line)) {
       flush();
       const end = run(i, ITEM);
-      nodes.push(list(lines.slice(i, end).map((each) => ITEM.exec(each))));
+      nodes.push(...lists(lines.slice(i, end).map((each) => ITEM.exec(each))));
       i = end;
     } else {
       plain.push(line);
@@ -85,18 +85,21 @@ function blocks(text) {
   return nodes;
 }
 
-function list(items) {
+function lists(items) {
   const depth = items[0][1].length;
-  const numbered = /\d/.test(items[0][2]);
-  const node = el(numbered ? "ol" : "ul", numbered ? { start: parseInt(items[0][2], 10) } : {});
+  const nodes = [];
+  let sort = null;
   for (let i = 0; i < items.length; ) {
+    const numbered = /\d/.test(items[i][2]);
+    if (sort !== numbered) nodes.push(el(numbered ? "ol" : "ul", numbered ? { start: parseInt(items[i][2], 10) } : {}));
+    sort = numbered;
     let end = i + 1;
     while (end < items.length && items[end][1].length > depth) end += 1;
     const nested = items.slice(i + 1, end);
-    node.append(el("li", {}, inline(items[i][3]), nested.length ? list(nested) : null));
+    nodes.at(-1).append(el("li", {}, inline(items[i][3]), nested.length ? lists(nested) : null));
     i = end;
   }
-  return node;
+  return nodes;
 }
 
 const safeUrl = (url) => (/^https?:\/\/[^\s]+$/i.test(url) ? url : null);

@@ -275,5 +275,6 @@ function leave(text, refocus = false) {
   current = null;
   byId("plain").hidden = false;
   byId("text").value = text;
+  byId("text").dispatchEvent(new Event("input"));
   if (refocus) tell(text ? "compose" : "focus-text", text);
 }

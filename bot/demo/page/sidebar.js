@@ -47,8 +47,8 @@ function draw() {
   const person = me();
   byId("me").replaceChildren(
     avatar(person),
-    el("span", { class: "me-text" }, el("b", {}, person.name), el("small", {}, `Acting as ${person.roles.join(", ").toLowerCase() === "staff" ? "staff" : "a member"}`)),
-    el("span", { class: "switch" }, "Switch"),
+    el("span", { class: "me-text" }, el("b", {}, person.name), el("small", {}, person.roles.join(", "))),
+    el("span", { class: "switch" }, "Act as…"),
   );
   byId("me").setAttribute("aria-label", `You act as ${person.name}. Switch to someone else`);
   const channel = currentChannel();
