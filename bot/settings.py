@@ -1,7 +1,7 @@
 """Every knob of Viva: its name, unit, default and one sentence, in one table.
 
 The table is what the environment is read against (all faults in one error) and what
-`docs/operating.md` prints; a test holds the two together. Only `bot.__main__` reads os.environ.
+`docs/operating.md` prints; a test holds the two together. Only `bot.__main__` reads the environment itself.
 """
 
 from __future__ import annotations

@@ -124,7 +124,9 @@ class QuizFeature(app_commands.Group):
             return
         stored, refusal = result
         await reply(interaction, self._answer_sentence(stored, refusal, interaction.user.id, int(number), int(chosen)))
-        if refusal is None:
+        if refusal is None and stored.quiz.phase is Phase.QUESTION:
+            self._stage.count_soon(stored)
+        elif refusal is None:
             await self._stage.catch_up(stored.quiz_id)
 
     def _answer_sentence(

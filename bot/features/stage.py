@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 
@@ -20,12 +21,14 @@ from bot.discord_ext.edges import guarded
 from bot.discord_ext.router import custom_id
 from bot.locales import say
 from bot.render import quiz as render
-from bot.storage import quizzes
+from bot.storage import ledger, quizzes
 from bot.storage.quizzes import StoredQuiz
 from bot.usecases import quiz as usecase
 from bot.usecases.services import Services
 
 log = logging.getLogger("viva.quiz")
+
+_COUNT_SECONDS = 3.0
 
 _RECENT = 20
 """Messages of a thread among which a question that may have been posted is looked for."""
@@ -39,6 +42,7 @@ class Stage:
         self._client = client
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._alarms: dict[int, asyncio.TimerHandle] = {}
+        self._counts: dict[int, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[object]] = set()
 
     async def continue_all(self) -> None:
@@ -48,7 +52,7 @@ class Stage:
 
     def close(self) -> None:
         """Set no more alarms; the quizzes stay as they are stored."""
-        for alarm in self._alarms.values():
+        for alarm in (*self._alarms.values(), *self._counts.values()):
             alarm.cancel()
         for task in self._tasks:
             task.cancel()
@@ -70,6 +74,31 @@ class Stage:
         if stored.quiz.phase is Phase.ENDED:
             self._turns.pop(quiz_id, None)
 
+    def count_soon(self, stored: StoredQuiz) -> None:
+        """Show in a few seconds how many have answered; one edit stands for many answers."""
+        quiz_id, number = stored.quiz_id, stored.quiz.number
+        if quiz_id not in self._counts:
+            loop = asyncio.get_running_loop()
+            body = partial(self._count, quiz_id, number)
+            self._counts[quiz_id] = loop.call_later(_COUNT_SECONDS, self._start, quiz_id, body)
+
+    async def _count(self, quiz_id: int, number: int) -> None:
+        self._counts.pop(quiz_id, None)
+        async with self._turns[quiz_id]:
+            stored = await quizzes.find(self._services.database.reader, quiz_id)
+            if stored is None or stored.quiz.phase is not Phase.QUESTION or stored.quiz.number != number:
+                return
+            message_id = await quizzes.message(self._services.database.reader, quiz_id, number)
+            if message_id is not None:
+                thread = await self._thread(stored)
+                with suppress(discord.HTTPException):  # the count is a courtesy
+                    await thread.get_partial_message(message_id).edit(view=render.question(self.scene(stored)))
+
+    def _start(self, quiz_id: int, body: Callable[[], Awaitable[object]]) -> None:
+        task = asyncio.ensure_future(guarded(f"quiz {quiz_id}", body))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     def _set_alarm(self, stored: StoredQuiz) -> None:
         if alarm := self._alarms.pop(stored.quiz_id, None):
             alarm.cancel()
@@ -82,9 +111,7 @@ class Stage:
 
     def _wake(self, quiz_id: int) -> None:
         self._alarms.pop(quiz_id, None)
-        task = asyncio.ensure_future(guarded(f"quiz {quiz_id}", lambda: self._time(quiz_id)))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._start(quiz_id, partial(self._time, quiz_id))
 
     async def _time(self, quiz_id: int) -> None:
         await usecase.act(self._services, quiz_id, Time(), self._now())
@@ -161,9 +188,20 @@ class Stage:
     async def _close(self, thread: discord.Thread, scene: render.Scene) -> None:
         if scene.quiz.number >= 0:
             await self._reveal(thread, scene)
-        await thread.send(view=render.results(scene), nonce=f"quiz-{scene.stored.quiz_id}-end")
+        view = render.results(scene, await self._hardest(scene.stored))
+        await thread.send(view=view, nonce=f"quiz-{scene.stored.quiz_id}-end")
         with suppress(discord.HTTPException):  # archiving is a courtesy
             await thread.edit(archived=True)
+
+    async def _hardest(self, stored: StoredQuiz) -> render.Hardest | None:
+        """Return the question that the smallest share got right, where somebody got one wrong."""
+        found: list[render.Hardest] = []
+        tallies = await ledger.tally_quiz(self._services.database.reader, stored.quiz_id)
+        for item_id, answered, right in tallies:
+            item = self._services.bank.item(item_id)
+            if item and right < answered:
+                found.append(render.Hardest(item.prompt, right, answered))
+        return min(found, key=lambda one: one.right / one.answered, default=None)
 
     async def refresh_lobby(self, stored: StoredQuiz) -> None:
         """Show in the lobby who is in."""

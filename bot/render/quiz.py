@@ -77,10 +77,13 @@ def question(scene: Scene) -> ui.LayoutView:
     ]
     if quiz.deadline is not None:
         parts.append(text(say("quiz.question.deadline", when=when(quiz.deadline))))
+    if quiz.given:
+        parts.append(text(say("quiz.question.answered", count=len(quiz.given), players=len(quiz.active))))
     quiz_id = scene.stored.quiz_id
     choices = choice_buttons(scene.order, "choice", quiz_id, quiz.number)
     steering = [
         button(say("quiz.question.skip"), "quiz", quiz_id, "skip"),
+        button(say("quiz.question.pause"), "quiz", quiz_id, "pause"),
         button(say("quiz.question.stop"), "quiz", quiz_id, "stop"),
     ]
     return layout(box(*parts), row(*choices), row(*steering))
@@ -113,7 +116,16 @@ def paused(scene: Scene) -> ui.LayoutView:
     return layout(box(text(say("quiz.paused")), colour=CLOSE), row(again))
 
 
-def results(scene: Scene) -> ui.LayoutView:
+@dataclass(frozen=True, slots=True)
+class Hardest:
+    """The question of a quiz that the smallest share got right."""
+
+    prompt: str
+    right: int
+    answered: int
+
+
+def results(scene: Scene, hardest: Hardest | None) -> ui.LayoutView:
     """Show the standings of a quiz that has ended."""
     quiz = scene.quiz
     players = [player for player in quiz.standings() if player.answered]
@@ -132,7 +144,12 @@ def results(scene: Scene) -> ui.LayoutView:
     ending = say(f"quiz.results.ending.{quiz.ending}")
     body = "\n".join(lines) or say("quiz.results.nobody")
     sheet = button(say("quiz.results.sheet"), "quiz", scene.stored.quiz_id, "sheet")
-    return layout(box(text(say("quiz.results.heading"), body), text(ending)), row(sheet))
+    parts = [text(say("quiz.results.heading"), body)]
+    if hardest:
+        prompt_line = clip(hardest.prompt, 150)
+        line = say("quiz.results.hardest", prompt=prompt_line, right=hardest.right, answered=hardest.answered)
+        parts.append(text(line))
+    return layout(box(*parts, text(ending)), row(sheet))
 
 
 def sheet(rounds: Sequence[tuple[ChoiceItem, str | None, bool]]) -> ui.LayoutView:

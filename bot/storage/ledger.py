@@ -123,6 +123,17 @@ async def responses(db: Connection, play: Play, origin_id: int) -> dict[str, int
     return {row["response"]: row["n"] for row in rows}
 
 
+async def tally_quiz(db: Connection, quiz_id: int) -> list[tuple[ItemId, int, int]]:
+    """Return (item, answers, right answers) for each question of a quiz that was answered, in order."""
+    rows = await db.execute_fetchall(
+        "SELECT rounds.item_id, count(*) AS n, sum(verdict = 'right') AS correct FROM rounds"
+        " JOIN answers ON play = 'quiz' AND origin_id = round_id"
+        " WHERE quiz_id = ? GROUP BY number ORDER BY number",
+        (quiz_id,),
+    )
+    return [(ItemId(row["item_id"]), row["n"], row["correct"]) for row in rows]
+
+
 async def page(db: Connection, guild_id: int, board: str, *, offset: int, size: int) -> list[Standing]:
     """Return a page of a board, best first; ties share a rank across pages."""
     rows = list(

@@ -103,13 +103,16 @@ def _with_children(part: dict[str, Any]) -> list[dict[str, Any]]:
 @pytest.fixture
 async def world(bank: Bank, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> AsyncIterator[World]:
     settings = Settings(database=tmp_path / "viva.db", quiz_cooldown_seconds=0)
-    now: list[Callable[[], datetime]] = []
+    world_clock: list[simcord.Env] = []
+
+    def now() -> datetime:
+        return world_clock[0].now()
 
     def make_bot() -> Viva:
-        return Viva(settings, bank=bank, clock=lambda: now[0](), rng=Random(3), shard_count=1, tick_seconds=3600.0)
+        return Viva(settings, bank=bank, clock=now, rng=Random(3), shard_count=1, tick_seconds=3600.0)
 
     env = simcord.Env(make_bot())
-    now.append(env.now)
+    world_clock.append(env)
     guild = env.create_guild("Study")
     study = guild.create_text_channel("study")
     role = guild.create_role("Staff", permissions=discord.Permissions(manage_guild=True))

@@ -14,9 +14,7 @@ DAY = 24 * 3600
 
 async def set_up(world: World, **options: Any) -> Any:
     """Set a schedule up as staff would: the command, then Save."""
-    result = await world.slash(
-        world.staff, "daily setup", **{"time": "09:00", "zone": "Europe/Berlin", **options}
-    )
+    result = await world.slash(world.staff, "daily setup", **{"time": "09:00", "zone": "Europe/Berlin", **options})
     if result.response.components:
         result = await world.click(world.staff, result.response, "Save")
     return result
@@ -89,7 +87,7 @@ async def test_the_verdict_is_private_and_the_first_answer_counts(world: World) 
     await set_up(world)
     await world.seconds(DAY)
     post = posts(world)[0]
-    ids = [name for name in buttons(post).values()]
+    ids = list(buttons(post).values())
     wrong, right = next(i for i in ids if i.endswith(":0")), next(i for i in ids if i.endswith(":1"))
     first = await world.click_id(world.ada, post, wrong)
     assert first.ephemeral

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import discord
+
 from tests.features.conftest import World, buttons, words
 
 
@@ -130,8 +132,6 @@ async def test_a_race_ends_with_the_first_right_answer(world: World) -> None:
 
 
 async def test_missing_permissions_are_named_before_anything_is_made(world: World) -> None:
-    import discord
-
     quiet = world.guild.create_text_channel(
         "quiet",
         overwrites={world.guild.default_role: discord.PermissionOverwrite(create_public_threads=False)},
@@ -143,3 +143,29 @@ async def test_missing_permissions_are_named_before_anything_is_made(world: Worl
 async def test_stopping_where_there_is_no_quiz_is_answered(world: World) -> None:
     result = await world.slash(world.ada, "quiz stop")
     assert "no quiz running" in result.response.content
+
+
+async def test_a_count_of_answers_appears_and_names_nobody(world: World) -> None:
+    thread = await open_quiz(world)
+    await world.click(world.bo, last(thread), "Join")
+    await world.click(world.ada, last(thread), "Start now")
+    await world.click_id(world.ada, last(thread), choice(last(thread), right=True))
+    await world.seconds(4)
+    assert "1 of 2 answered" in words(last(thread))
+
+
+async def test_a_paused_quiz_waits_and_goes_on_with_the_time_that_was_left(world: World) -> None:
+    thread = await open_quiz(world, seconds=30)
+    await world.click(world.bo, last(thread), "Join")
+    await world.click(world.ada, last(thread), "Start now")
+    card = last(thread)
+    denied = await world.click(world.bo, card, "Pause")
+    assert "Only the host" in denied.response.content
+    await world.click(world.ada, card, "Pause")
+    await world.seconds(600)
+    late = await world.click_id(world.bo, card, choice(card, right=True))
+    assert "not running" in late.response.content
+    await world.click(world.ada, last(thread), "Continue")
+    await world.click_id(world.ada, card, choice(card, right=True))
+    await world.click_id(world.bo, card, choice(card, right=True))
+    assert f"<@{world.ada.id}>, <@{world.bo.id}>" in words(thread.history()[-2])
