@@ -1,0 +1,92 @@
+"""Rules against saying the same twice: aliases, questions, prompts and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz, process
+
+from bot.core.bank import Source
+from bot.library.rules.entry import Entry, Finding, Path, folded, quoted, words
+
+_ALIKE = 90
+"""Similarity (rapidfuzz's token_sort_ratio, 0 to 100) from which two texts ask the same."""
+
+
+def claimed_aliases(entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Find aliases that another question has, whatever their case and hyphens."""
+    owner: dict[str, Entry] = {}
+    for entry in entries:
+        for n, alias in enumerate(entry.question.aliases):
+            first = owner.setdefault(folded(alias), entry)
+            if first is not entry:
+                what = f"the alias `{alias}` belongs to `{first.question.id}` already"
+                mend = "keep it with the question that people mean by it, and make the other more specific"
+                yield entry.finding(("aliases", n), what, mend)
+
+
+def idle_aliases(entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Find aliases that differ from another one of their entry only in case, spaces or hyphens."""
+    for entry in entries:
+        seen: dict[str, str] = {}
+        for n, alias in enumerate(entry.question.aliases):
+            first = seen.setdefault(folded(alias), alias)
+            if first != alias:
+                what = f"the alias `{alias}` is `{first}` again: search folds case, spaces and hyphens"
+                yield entry.finding(("aliases", n), what, "remove one of them")
+
+
+def alike_questions(entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Find questions whose words are nearly those of another one."""
+    yield from _alike([(entry, ("question",), entry.question.question) for entry in entries], "question")
+
+
+def alike_prompts(entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Find quiz items whose prompt is nearly that of another one."""
+    prompts: list[tuple[Entry, Path, str]] = [
+        (entry, ("items", n, "prompt"), item.prompt) for entry in entries for n, item in enumerate(entry.question.items)
+    ]
+    yield from _alike(prompts, "prompt")
+
+
+def repeated_sources(entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Find sources that stand twice in one entry."""
+    for entry in entries:
+        seen: dict[str, int] = {}
+        for n, source in enumerate(entry.question.sources):
+            for mark in _marks(source):
+                if seen.setdefault(mark, n) != n:
+                    what = f"the source {quoted(source.title)} stands above already"
+                    yield entry.finding(("sources", n), what, "keep one of them, with all its details")
+                    break
+
+
+def unlike_sources(entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Find identifiers under which two entries name different works or years."""
+    first: dict[str, tuple[Entry, Source]] = {}
+    for entry in entries:
+        for n, source in enumerate(entry.question.sources):
+            for mark in (mark for mark in (source.arxiv, source.doi) if mark):
+                other, known = first.setdefault(mark.casefold(), (entry, source))
+                same_title = fuzz.ratio(folded(source.title), folded(known.title)) > _ALIKE
+                if not same_title or source.year != known.year:
+                    mine, theirs = f"{source.title} ({source.year})", f"{known.title} ({known.year})"
+                    what = f"`{mark}` is {quoted(mine)} here and {quoted(theirs)} in {other.file.name}"
+                    yield entry.finding(("sources", n), what, "look the work up and correct one of them")
+
+
+def _alike(texts: list[tuple[Entry, Path, str]], noun: str) -> Iterator[Finding]:
+    keys = [" ".join(sorted(words(text))) for _, _, text in texts]
+    scores = process.cdist(keys, keys, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    for mine, row in enumerate(scores):
+        for other in row[:mine].nonzero()[0]:
+            entry, path, _ = texts[mine]
+            first, first_path, text = texts[other]
+            where = f"{first.file.name}:{first.file.line(*first_path)}"
+            what = f"the {noun} asks nearly the same as {where}, {quoted(text)}"
+            yield entry.finding(path, what, "ask for something else, or remove one of them")
+
+
+def _marks(source: Source) -> Iterator[str]:
+    yield from (mark.casefold() for mark in (source.arxiv, source.doi) if mark)
+    yield f"{folded(source.title)} {folded(source.where or '')}"
