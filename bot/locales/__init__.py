@@ -1,6 +1,6 @@
-"""Every sentence that the bot utters, by key; the sentences stand in `en.yaml`.
+"""Every sentence that the bot utters, by key; the sentences stand in `en/`, a file per feature.
 
-`say("quiz.answered", n=3)` looks the key up and fills the placeholders. An entry with the forms
+`say("board.points", n=3)` looks the key up and fills the {placeholders}. An entry with the forms
 `one` and `other` is chosen by `n`.
 """
 
@@ -20,8 +20,12 @@ class UnknownKey(KeyError):
 @cache
 def sentences() -> dict[str, Any]:
     """Return all sentences by dotted key."""
-    text = resources.files("bot.locales").joinpath("en.yaml").read_text(encoding="utf-8")
-    return dict(_flatten("", yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))))  # noqa: S506 (safe)
+    found: dict[str, Any] = {}
+    for file in sorted(resources.files("bot.locales").joinpath("en").iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".yaml"):
+            tree = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (safe)
+            found.update(_flatten("", tree))
+    return found
 
 
 def say(key: str, /, **values: object) -> str:

@@ -1,0 +1,55 @@
+"""The command line: each module of this package adds its commands; each command returns an exit code.
+
+0: done; 1: it could not be done, standard error says why; 2: it was called wrongly.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot import __version__
+from bot.cli import bank, schedule, start
+from bot.cli.outcome import FAILED, OK
+from bot.core.errors import VivaError
+from bot.library import ContentError
+from bot.settings import from_environment
+
+
+def command_line(arguments: list[str], environment: Mapping[str, str]) -> int:
+    """Run one command; return its exit code. Faults are sentences on standard error, never tracebacks."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = from_environment(environment)
+        if getattr(options, "content", None):
+            settings = replace(settings, content=options.content)
+        code: int = options.run(options, settings)
+    except ContentError as error:
+        for fault in error.faults:
+            print(fault, file=sys.stderr)
+        print(f"The question bank in {settings.content} was not loaded: {error}.", file=sys.stderr)
+        return FAILED
+    except VivaError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has left, as `head` does
+        return OK
+    except KeyboardInterrupt:
+        return OK
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="viva",
+        description="Viva, a Discord bot that tutors a study group for deep-learning interviews.",
+        epilog="Settings come from the environment; docs/operating.md lists them all.",
+    )
+    parser.add_argument("--version", action="version", version=f"viva {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for module in (start, bank, schedule):
+        module.add(commands)
+    return parser
