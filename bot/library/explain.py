@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
-Path = tuple[str | int, ...]
+from bot.library.strict_yaml import Path, place
+
 Finding = tuple[str, str, Path]
 """What is wrong, how to mend it, and where it stands in the document."""
 
@@ -54,17 +55,6 @@ def explain(error: Any) -> Iterator[Finding]:
             yield f"{name} does not say where it can be found", "add `arxiv:`, `doi:` or `where:`", path
         case _:
             yield f"{name}: {error.message}", _GUIDE, path
-
-
-def place(path: Path) -> str:
-    """Say where in words: `items[2].choices[1].text` counts from 1 as people do."""
-    words = ""
-    for step in path:
-        if isinstance(step, int):
-            words = f"{words or 'entry'}[{step + 1}]"
-        else:
-            words = f"{words}.{_short(step)}" if words else _short(step)
-    return f"`{words}`" if words else "the file"
 
 
 def shown(value: Any) -> str:

@@ -35,8 +35,7 @@ def load_bank(directory: Path) -> Bank:
 
 def read_bank(directory: Path) -> Reading:
     """Read a content directory without judging style; never raises for what is inside the files."""
-    faults: list[Fault] = []
-    topics = _read_topics(directory, faults)
+    topics, faults = read_topics(directory)
     rank = {topic.id: position for position, topic in enumerate(topics)}
     paths = [path for path in yaml_files(directory, faults) if path != directory / TOPICS_FILE]
     names = [path.relative_to(directory).as_posix() for path in paths]
@@ -59,17 +58,16 @@ def question_schema() -> dict[str, Any]:
     return schema("question.schema.json")
 
 
-def _read_topics(directory: Path, faults: list[Fault]) -> tuple[Topic, ...]:
+def read_topics(directory: Path) -> tuple[tuple[Topic, ...], list[Fault]]:
+    """Read the topics of a content directory, in their order; none where the file has a fault of form."""
     path = directory / TOPICS_FILE
     if not path.is_file():
-        there = "the folder" if directory.is_dir() else "there is no such folder: it"
+        what = f"the folder has no {TOPICS_FILE}" if directory.is_dir() else "there is no such folder"
         mend = f"create {TOPICS_FILE} there, or name the folder that holds the bank"
-        faults.append(Fault(str(directory), 1, f"{there} has no {TOPICS_FILE}", mend))
-        return ()
-    document, found = read_document(path, TOPICS_FILE, "topics.schema.json")
-    faults += found
-    if document is None or found:
-        return ()
+        return (), [Fault(str(directory), 0, what, mend)]
+    document, faults = read_document(path, TOPICS_FILE, "topics.schema.json")
+    if document is None or faults:
+        return (), faults
     seen: dict[str, int] = {}
     for position, entry in enumerate(document.value):
         line = document.line((position, "id"))
@@ -77,7 +75,7 @@ def _read_topics(directory: Path, faults: list[Fault]) -> tuple[Topic, ...]:
             mend = f"give it another id (first on line {seen[entry['id']]})"
             faults.append(Fault(TOPICS_FILE, line, f"the topic `{entry['id']}` stands here again", mend))
         seen.setdefault(entry["id"], line)
-    return tuple(map(building.topic, document.value))
+    return tuple(map(building.topic, document.value)), faults
 
 
 def _read_question(path: Path, name: str, topics: list[TopicId], faults: list[Fault]) -> QuestionFile | None:

@@ -70,6 +70,17 @@ class _Refused(Exception):
         self.line = event.start_mark.line + 1
 
 
+def place(path: Path) -> str:
+    """Say where in words: `items[2].choices[1].text` counts from 1 as people do."""
+    words = ""
+    for step in path:
+        if isinstance(step, int):
+            words = f"{words or 'entry'}[{step + 1}]"
+        else:
+            words = f"{words}.{_brief(step)}" if words else _brief(step)
+    return f"`{words}`" if words else "the file"
+
+
 def read(text: str, file: str) -> Document:
     """Read one YAML document; what is wrong with it is in the result's `faults`.
 
@@ -117,6 +128,10 @@ def _syntax_fault(error: yaml.YAMLError, text: str, file: str) -> Fault:
             "text that contains ': ' or ' #' or begins with a symbol must be quoted"
         )
     return Fault(file, line, f"this is not valid YAML: {what}", mend)
+
+
+def _brief(key: str) -> str:
+    return key if len(key) <= 40 else f"{key[:39]}…"
 
 
 class _Builder:
@@ -218,7 +233,7 @@ class _Builder:
         elif _PLAIN_INTEGER.match(text):
             return int(text)
         elif tag.endswith(":null"):
-            what = f"the unquoted `{text}` means nothing" if text else "the value is empty"
+            what = f"the unquoted `{text}` means nothing" if text else f"{place(path)} is empty"
             mend = f'write "{text}" in quotes, or remove the line' if text else "write it, or remove the line"
             self._fault(event, path, what, mend)
             return None

@@ -12,8 +12,8 @@ from bot.library.rules.entry import Entry, Finding, Passage, passages, quoted, w
 _ISE = """
     anonym binar categor central character crystall custom diagonal discret emphas equal factor formal general initial
     linear local marginal material maxim memor minim neutral normal optim organ orthogonal orthonormal parallel
-    parameter parametr penal polar prior public quant random real recogn regular reparameter reparametr serial special stabil
-    standard summar symbol symmetr synchron token util vector visual
+    parameter parametr penal polar prior public quant random real recogn regular reparameter reparametr serial special
+    stabil standard summar symbol symmetr synchron token util vector visual
 """.split()  # noqa: SIM905
 _ISE_ENDINGS = "e|es|ed|ing|er|ers|ation|ations|able"
 _WITH_Z = "the form with z"
@@ -62,7 +62,7 @@ _BROKEN_MARKDOWN = (
     (re.compile(r"\$[^$\n]+\$"), "LaTeX between dollar signs", "write Unicode in backticks"),
     (re.compile(r"\|\|"), "`||`, which opens a spoiler", "put the formula in backticks"),
     (re.compile(r"~~"), "`~~`, which strikes text out", "put it in backticks"),
-    (re.compile(r"\w_\w|(?<!\w)_\w|\w_(?!\w)"), "an underscore outside backticks", "put it in backticks"),
+    (re.compile(r"\w_|_\w"), "an underscore outside backticks", "put the formula or the name in backticks"),
 )
 _MARKUP = re.compile(r"[`*_#|<>~$]|!\[")
 _ASTERISK = re.compile(r"(?<!\*)\*(?!\*)")
