@@ -27,6 +27,8 @@ Words = Mapping[str, Any]
 NO_ANSWER = "The application did not respond."
 LONGEST_SKIP = timedelta(days=31)
 STRING_SELECT = 3
+MODAL = 9
+"""The type of the answer that opens a form."""
 SELECTS = {3, 5, 6, 7, 8}
 
 
@@ -86,11 +88,10 @@ class Acts:
             raise RefusedError("A message holds at most 2000 characters.")
         channel = self._channel(words)
         reply = self._message(person, channel, words["reply"]) if words.get("reply") else None
-        async with self._world.turn():
-            try:
-                await person.actor.send(channel, text, reply_to=reply)
-            except TimeoutError:
-                log.info("the bot is still busy with a message")
+        try:
+            await self._world.act(lambda: person.actor.send(channel, text, reply_to=reply), may_leave=lambda: True)
+        except (SupersededError, TimeoutError):
+            log.debug("the bot is still busy with a message")
         return {}
 
     async def _slash(self, person: Person, words: Words) -> dict[str, Any]:
@@ -109,11 +110,12 @@ class Acts:
         filled = commands.typed(self._world.bot, self._world.scene, name, given, partial=True)
         typed = str(words.get("value", ""))
         try:
-            return {
-                "choices": await self._world.suggest(
-                    lambda: person.actor.autocomplete(channel, name, option, typed, **filled)
-                )
-            }
+            choices = await self._world.act(
+                lambda: person.actor.autocomplete(channel, name, option, typed, **filled),
+                may_leave=lambda: True,
+                quiet=True,
+            )
+            return {"choices": choices}
         except SupersededError:
             return {"again": True}
         except TimeoutError:
@@ -183,14 +185,23 @@ class Acts:
     ) -> dict[str, Any]:
         """Carry out an interaction and return its modal, or a notice where nobody answered it."""
         requests = self._world.env.http_requests
-        async with self._world.turn():
+        start = len(requests)
+
+        async def begin() -> simcord.InteractionResult:
+            nonlocal start
             start = len(requests)
             self._names.using(person.id, command)
-            try:
-                result = await act()
-            except TimeoutError:
-                answered = any(request.path.endswith("/callback") for request in requests[start:])
-                return {} if answered else {"notice": NO_ANSWER}
+            return await act()
+
+        def answers() -> list[int | None]:
+            return [(each.json or {}).get("type") for each in requests[start:] if each.path.endswith("/callback")]
+
+        try:
+            result = await self._world.act(begin, may_leave=lambda: bool(answers()) and MODAL not in answers())
+        except SupersededError:
+            return {}
+        except TimeoutError:
+            return {} if answers() else {"notice": NO_ANSWER}
         if result.modal is not None:
             key = secrets.token_urlsafe(8)
             self._modals[key] = result

@@ -51,10 +51,10 @@ class Feed:
         """Return the parts of the page that differ from what was returned before."""
         parts: dict[str, Any] = {"clock": self._clock()}
         if self._world.phase != "restarting":
-            channels, current = self._channels()
+            channels, current, messages = self._channels()
             parts["place"] = self._place(channels, current)
             parts["commands"] = commands.describe(self._world.bot, self._world.scene, self.person, current)
-            history = self._history(current)
+            history = self._history(current, messages)
             parts["order"] = [message["id"] for message in history]
             parts["messages"] = self._fresh(history)
         return {name: part for name, part in parts.items() if self._differs(name, part)}
@@ -82,22 +82,22 @@ class Feed:
             "daily": hasattr(self._world.bot, "next_daily_at"),
         }
 
-    def _channels(self) -> tuple[list[dict[str, Any]], simcord.ChannelHandle]:
-        """Return the channels that the person may see, with the one to show."""
+    def _channels(self) -> tuple[list[dict[str, Any]], simcord.ChannelHandle, list[discord.Message]]:
+        """Return the channels that the person may see, the one to show, and its messages."""
         seen: list[dict[str, Any]] = []
-        handles: dict[int, simcord.ChannelHandle] = {}
+        read: dict[int, tuple[simcord.ChannelHandle, list[discord.Message]]] = {}
         for channel, topic in self._world.scene.channels:
             for place in (channel, *channel.threads):
                 try:
                     history = place.history(viewer=self.person.actor)
                 except simcord.SetupError:
                     continue
-                handles[place.id] = place
+                read[place.id] = place, history
                 parent = str(channel.id) if place.is_thread else None
                 last = next((message for message in reversed(history) if not message.flags.ephemeral), None)
                 seen.append(self._channel(place, parent, "" if place.is_thread else topic, last, len(history)))
-        current = handles.get(self.channel_id) or next(iter(handles.values()))
-        return seen, current
+        current, messages = read.get(self.channel_id) or next(iter(read.values()))
+        return seen, current, messages
 
     def _channel(
         self,
@@ -143,12 +143,12 @@ class Feed:
             "channels": channels,
         }
 
-    def _history(self, current: simcord.ChannelHandle) -> list[dict[str, Any]]:
+    def _history(self, current: simcord.ChannelHandle, messages: list[discord.Message]) -> list[dict[str, Any]]:
         def link(message: discord.Message, attachment: discord.Attachment) -> str:
             return f"/file/{current.id}/{message.id}/{attachment.id}?as={self.person.key}"
 
         return [
             views.message(message, link=link, command=self._names.of(message))
-            for message in current.history(viewer=self.person.actor)
+            for message in messages
             if message.id not in self._world.dismissed
         ]

@@ -12,6 +12,7 @@ import html
 import ipaddress
 import json
 import secrets
+import time
 from collections.abc import Awaitable, Callable
 from importlib import resources
 from typing import Any
@@ -160,13 +161,17 @@ class Site:
     async def _send_news(self, socket: web.WebSocketResponse, feed: Feed) -> None:
         await socket.send_json({"run": self.token})
         seen: tuple[int, int] | None = None
+        cost = 0.0
         while not socket.closed:
             if seen != self._world.revision:
                 seen = self._world.revision
+                start = time.perf_counter()
                 news = feed.changes()
+                cost = time.perf_counter() - start
                 if news:
                     await socket.send_json(news)
-            await asyncio.sleep(LOOK_EVERY_S)
+            # a long history takes long to look at: look less often, so that acts keep the larger share
+            await asyncio.sleep(max(LOOK_EVERY_S, 4 * cost))
 
     async def _hang_up(self, _app: web.Application) -> None:
         closing = (tab.close(code=WSCloseCode.GOING_AWAY, drain=False) for tab in set(self._tabs))

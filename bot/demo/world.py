@@ -11,7 +11,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TypeVar
 
 import discord
 import simcord
@@ -23,18 +23,20 @@ log = logging.getLogger(__name__)
 
 BotMaker = Callable[[Callable[[], datetime]], discord.Client]
 
+T = TypeVar("T")
+
 PATIENCE_S = 5.0
 """How long an act waits for the bot to come to rest; what happens later still shows up."""
 TICK_PATIENCE_S = 1.0
 """The same for the passing of time, which can catch up later."""
 HURRY_S = 0.2
-"""How much longer a suggestion may take once somebody else wants to act."""
+"""How often a wait that may be left looks again, once somebody else wants to act."""
 CHUNK = timedelta(minutes=15)
 """Time moves in steps this long, so that a busy minute ticker stays within `PATIENCE_S`."""
 
 
 class SupersededError(Exception):
-    """A slow request for suggestions made way for an act."""
+    """A wait for the bot made way for somebody else's act."""
 
 
 class World:
@@ -101,18 +103,22 @@ class World:
         self._unlogged.close()
 
     @contextlib.asynccontextmanager
-    async def turn(self, patience_s: float = PATIENCE_S, *, quiet: bool = False) -> AsyncIterator[None]:
+    async def turn(
+        self, patience_s: float = PATIENCE_S, *, quiet: bool = False, can_wait: bool = False
+    ) -> AsyncIterator[None]:
         """Hold the world for one operation, first come, first served.
 
         An operation waits at most `patience_s` for the bot to come to rest and then raises
-        `TimeoutError`, with its effects kept. A `quiet` turn changes only what the bot itself does.
+        `TimeoutError`, with its effects kept. A `quiet` turn changes only what the bot itself does;
+        one that `can_wait` hurries nobody.
         """
-        self._waiting += 1
-        self._hurry.set()
+        self._waiting += not can_wait
+        if not can_wait:
+            self._hurry.set()
         try:
             await self._turn.acquire()
         finally:
-            self._waiting -= 1
+            self._waiting -= not can_wait
             if not self._waiting:
                 self._hurry.clear()
         self.env.settle_timeout = patience_s
@@ -124,25 +130,26 @@ class World:
             self._unlogged.report(self.env)
             self._turn.release()
 
-    async def suggest(self, request: Callable[[], Awaitable[list[dict[str, Any]]]]) -> list[dict[str, Any]]:
-        """Ask for autocomplete choices, but make way when somebody else wants to act.
+    async def act(self, work: Callable[[], Awaitable[T]], *, may_leave: Callable[[], bool], quiet: bool = False) -> T:
+        """Carry out `work` in a turn and wait for the bot to come to rest.
 
-        Raises `SupersededError` then. The bot finishes its work all the same; only its answer is lost.
+        Once `may_leave()` holds, the wait makes way for whoever wants to act next and raises
+        `SupersededError`; the bot finishes all the same, and only the result of `work` is lost.
         """
-        async with self.turn(quiet=True):
-            asking = asyncio.ensure_future(request())
+        async with self.turn(quiet=quiet):
+            working = asyncio.ensure_future(work())
             hurry = asyncio.ensure_future(self._hurry.wait())
             try:
-                await asyncio.wait({asking, hurry}, return_when=asyncio.FIRST_COMPLETED)
-                if not asking.done():
-                    await asyncio.wait({asking}, timeout=HURRY_S)
-                if not asking.done():
-                    raise SupersededError
-                return asking.result()
+                await asyncio.wait({working, hurry}, return_when=asyncio.FIRST_COMPLETED)
+                while not working.done():
+                    await asyncio.wait({working}, timeout=HURRY_S)
+                    if not working.done() and may_leave():
+                        raise SupersededError
+                return working.result()
             finally:
                 hurry.cancel()
-                asking.cancel()
-                await asyncio.gather(hurry, asking, return_exceptions=True)
+                working.cancel()
+                await asyncio.gather(hurry, working, return_exceptions=True)
 
     async def restart(self) -> None:
         """Close the bot and start a fresh one in the same world; raises what its start-up raised."""
@@ -173,7 +180,7 @@ class World:
         behind = (datetime.now(UTC) + self._ahead - self.now).total_seconds()
         if behind <= 0 or self.phase == "failed":
             return
-        async with self.turn(TICK_PATIENCE_S, quiet=True):
+        async with self.turn(TICK_PATIENCE_S, quiet=True, can_wait=True):
             try:
                 await self.env.advance_time(behind)
             except TimeoutError:
@@ -190,7 +197,8 @@ class World:
                 await self.tick()
                 self.touch()
         finally:
-            self.phase = "running"
+            if self.phase == "skipping":  # and not restarted meanwhile
+                self.phase = "running"
             self.touch()
 
 

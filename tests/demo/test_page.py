@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.demo.conftest import in_thread
 
@@ -20,45 +20,68 @@ def url(tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-class Desk:
-    """A browser whose people have been here before. Each sits at a window of their own."""
+class Windows:
+    """Browser windows that are used again; nothing stays in them, since each playground has its own origin."""
 
-    def __init__(self, browser: Browser, url: str) -> None:
+    def __init__(self, browser: Browser) -> None:
         self._browser = browser
-        self._windows: list[BrowserContext] = []
-        self.url = url
+        self._free: list[Page] = []
+        self._used: list[Page] = []
         self.errors: list[str] = []
 
-    def window(self, *, script: str = "") -> Page:
-        """Open an empty window in which `script` runs before the page does."""
-        window = self._browser.new_context(viewport={"width": 1100, "height": 800}, color_scheme="dark")
-        self._windows.append(window)
-        window.add_init_script("location.protocol === 'http:' && localStorage.setItem('demo-welcome-seen', 'yes')")
-        window.add_init_script(script)
+    def take(self) -> Page:
+        """Return an empty window whose owner has been here before."""
+        page = self._free.pop() if self._free else self._new()
+        self._used.append(page)
+        page.set_viewport_size({"width": 1100, "height": 800})
+        return page
+
+    def give_back(self) -> None:
+        """Leave the page in all windows; fails on any error that the page reported."""
+        for page in self._used:
+            page.goto("about:blank")
+        self._free += self._used
+        self._used = []
+        errors, self.errors = self.errors, []
+        assert errors == []
+
+    def _new(self) -> Page:
+        window = self._browser.new_context(color_scheme="dark")
+        window.add_init_script(
+            "if (location.protocol === 'http:') localStorage.setItem('demo-welcome-seen', 'yes');"
+            "window.sockets = []; const Real = WebSocket;"
+            "window.WebSocket = class extends Real { constructor(...a) { super(...a); window.sockets.push(this); } }"
+        )
         window.set_default_timeout(8000)
         window.on("weberror", lambda error: self.errors.append(str(error.error)))
         window.on("console", lambda line: self.errors.append(line.text) if line.type == "error" else None)
         return window.new_page()
 
-    def visit(self, person: str, *, script: str = "") -> Page:
+
+@pytest.fixture(scope="module")
+def windows(chromium: Browser) -> Windows:
+    return Windows(chromium)
+
+
+class Desk:
+    """People at one playground, each at a window of their own."""
+
+    def __init__(self, windows: Windows, url: str) -> None:
+        self._windows = windows
+        self._url = url
+
+    def visit(self, person: str) -> Page:
         """Open the page as this person."""
-        page = self.window(script=script)
-        page.goto(f"{self.url}?as={person}")
+        page = self._windows.take()
+        page.goto(f"{self._url}?as={person}")
         expect(page.locator("#me")).to_contain_text(person.title())
         return page
 
-    def close(self) -> None:
-        for window in self._windows:
-            window.close()
-
 
 @pytest.fixture
-def desk(chromium: Browser, url: str) -> Iterator[Desk]:
-    """People at the page; fails on any error that the page reports."""
-    people = Desk(chromium, url)
-    yield people
-    people.close()
-    assert people.errors == []
+def desk(windows: Windows, url: str) -> Iterator[Desk]:
+    yield Desk(windows, url)
+    windows.give_back()
 
 
 @pytest.fixture
@@ -221,12 +244,8 @@ def test_a_restart_keeps_messages_and_buttons(ada: Page) -> None:
     expect(ada.get_by_role("dialog")).to_be_visible()
 
 
-def test_a_lost_connection_comes_back_with_what_was_missed(desk: Desk) -> None:
-    script = (
-        "window.sockets = []; const Real = WebSocket;"
-        "window.WebSocket = class extends Real { constructor(...a) { super(...a); window.sockets.push(this); } }"
-    )
-    ada, bo = desk.visit("ada", script=script), desk.visit("bo")
+def test_a_lost_connection_comes_back_with_what_was_missed(desk: Desk, ada: Page) -> None:
+    bo = desk.visit("bo")
     ada.evaluate("for (const socket of window.sockets) socket.close()")
     bo.locator("#text").fill("Did you hear me?")
     bo.keyboard.press("Enter")
