@@ -6,6 +6,7 @@ run of the checker tells all faults of a file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,6 +16,7 @@ from bot.library.faults import Fault
 from bot.library.files import QuestionFile
 
 _TOP = TopicId(".")
+_ID = re.compile(r"[a-z0-9-]+\Z")
 
 
 def place_faults(name: str, topic: TopicId, topics: Sequence[TopicId]) -> Iterator[Fault]:
@@ -64,8 +66,8 @@ def reference_faults(files: Sequence[QuestionFile], names: Sequence[str]) -> Ite
         related = _entries(file.value, "related")
         for position, other in enumerate(related):
             line = file.line("related", position)
-            if not isinstance(other, str):
-                continue
+            if not isinstance(other, str) or not _ID.match(other):
+                continue  # its form has a fault already
             if other == file.value.get("id"):
                 yield Fault(file.name, line, "the question is related to itself", "remove the entry")
             elif other not in known:

@@ -37,7 +37,8 @@ def read_bank(directory: Path) -> Reading:
     """Read a content directory without judging style; never raises for what is inside the files."""
     topics, faults = read_topics(directory)
     rank = {topic.id: position for position, topic in enumerate(topics)}
-    paths = [path for path in yaml_files(directory, faults) if path != directory / TOPICS_FILE]
+    found = yaml_files(directory, faults) if directory.is_dir() else []
+    paths = [path for path in found if path != directory / TOPICS_FILE]
     names = [path.relative_to(directory).as_posix() for path in paths]
     readable: list[QuestionFile] = []
     for path, name in zip(paths, names, strict=True):
