@@ -23,6 +23,7 @@ from bot.discord_ext.edges import VivaTree, guarded
 from bot.discord_ext.router import Router
 from bot.discord_ext.ticker import Ticker
 from bot.features.ask import AskFeature
+from bot.features.bank import BankFeature
 from bot.features.daily import DailyFeature
 from bot.features.help import HelpFeature
 from bot.features.quiz import QuizFeature
@@ -103,6 +104,7 @@ class Viva(discord.AutoShardedClient):
         self._daily.changed = self._poke
         QuizFeature(self.services, self._stage, self.tree, self.router)
         StandingsFeature(self.services, self.tree, self.router)
+        BankFeature(self.services, self.tree)
         HelpFeature(self.services, self.tree)
         await self._sync_commands()
         await daily.release_claims(self.services)

@@ -8,18 +8,35 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.cli.outcome import MISUSED, OK, Commands, positive
-from bot.library import load_bank
+from bot.cli.outcome import FAILED, MISUSED, OK, Commands, positive
+from bot.library import export, load_bank, template
+from bot.library.lint import check
 from bot.settings import Settings
 
 
 def add(commands: Commands) -> None:
     """Add the commands of the bank."""
-    bank = commands.add_parser("bank", help="check or export the question bank")
+    bank = commands.add_parser("bank", help="check, export or extend the question bank")
     actions = bank.add_subparsers(title="actions", required=True, metavar="ACTION")
-    check = actions.add_parser("check", help="say everything that is wrong with a bank")
-    check.add_argument("content", type=Path, nargs="?", metavar="DIR", help="the bank's folder")
-    check.set_defaults(run=_check)
+    checker = actions.add_parser(
+        "check",
+        help="say everything that is wrong with a bank",
+        description="Prints a line per fault: file, line, what is wrong and how to mend it. Errors keep a bank from "
+        "loading or being shown; warnings are for the author's judgement. Exit code 1 where there is an error.",
+    )
+    _add_folder(checker)
+    checker.add_argument("--json", action="store_true", help="print one JSON object for machines")
+    checker.add_argument("--strict", action="store_true", help="exit with 1 where there is a warning, too")
+    checker.set_defaults(run=_check)
+
+    writer = actions.add_parser("export", help="print the bank as JSON lines, one question a line")
+    _add_folder(writer)
+    writer.set_defaults(run=_export)
+
+    new = actions.add_parser("new", help="write the template of a new question")
+    new.add_argument("name", metavar="TOPIC/ID", help="for instance optimization/newtons-method")
+    new.add_argument("--content", type=Path, metavar="DIR", help="the bank's folder")
+    new.set_defaults(run=_new)
 
     search = commands.add_parser(
         "search",
@@ -34,9 +51,30 @@ def add(commands: Commands) -> None:
     search.set_defaults(run=_search)
 
 
-def _check(_: argparse.Namespace, settings: Settings) -> int:
-    bank = load_bank(settings.content)
-    print(f"{len(bank.questions)} questions in {len(bank.topics)} topics: no errors.")
+def _add_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("content", type=Path, nargs="?", metavar="DIR", help="the bank's folder")
+
+
+def _check(options: argparse.Namespace, settings: Settings) -> int:
+    report = check(settings.content)
+    if options.json:
+        print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        for line in report.lines():
+            print(line)
+    return FAILED if report.errors or (options.strict and report.warnings) else OK
+
+
+def _export(_: argparse.Namespace, settings: Settings) -> int:
+    for line in export.lines(load_bank(settings.content)):
+        print(json.dumps(line, ensure_ascii=False))
+    return OK
+
+
+def _new(options: argparse.Namespace, settings: Settings) -> int:
+    topic, _, question_id = options.name.partition("/")
+    path = template.create(settings.content, topic, question_id)
+    print(f"Wrote {path}. Fill it in; `bank check` says what is left.")
     return OK
 
 

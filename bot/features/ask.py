@@ -12,6 +12,7 @@ from bot.features.options import TopicOption
 from bot.locales import say
 from bot.render import entries, items
 from bot.render.parts import box, layout, text
+from bot.storage import lookups
 from bot.usecases import ask
 from bot.usecases.services import Services
 
@@ -56,9 +57,11 @@ class AskFeature:
         return menu
 
     async def look_up(self, interaction: discord.Interaction, query: str, topic: str | None) -> None:
-        """Answer a query privately."""
-        view = await self._view(interaction.guild_id or 0, query, topic)
-        await interaction.response.send_message(view=view, ephemeral=True)
+        """Answer a query, privately unless staff opened the channel."""
+        guild_id, channel_id = interaction.guild_id or 0, interaction.channel_id or 0
+        view = await self._view(guild_id, query, topic)
+        is_open = await lookups.is_open(self._services.database.reader, guild_id, channel_id)
+        await interaction.response.send_message(view=view, ephemeral=not is_open)
 
     async def mentioned(self, message: discord.Message, query: str) -> None:
         """Answer a message that mentions the bot, in the channel."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.storage.database import Connection
 
-_OWN_TABLES = ("answers", "totals", "schedules", "posts", "quizzes", "misses", "lookups", "guilds")
+_OWN_TABLES = ("answers", "totals", "schedules", "posts", "quizzes", "misses", "lookups", "open_channels", "guilds")
 
 
 async def joined(tx: Connection, guild_id: int, at_s: int) -> None:

@@ -36,6 +36,27 @@ async def most_asked(db: Connection, guild_id: int, limit: int) -> list[Question
     return [QuestionId(row["question_id"]) for row in rows]
 
 
+async def is_open(db: Connection, guild_id: int, channel_id: int) -> bool:
+    """Tell whether look-ups in a channel are answered for all to see."""
+    rows = list(
+        await db.execute_fetchall(
+            "SELECT 1 FROM open_channels WHERE guild_id = ? AND channel_id = ?", (guild_id, channel_id)
+        )
+    )
+    return bool(rows)
+
+
+async def set_open(tx: Connection, guild_id: int, channel_id: int, *, is_open: bool) -> None:
+    """Let look-ups in a channel be answered for all to see, or privately."""
+    if is_open:
+        await tx.execute(
+            "INSERT INTO open_channels (guild_id, channel_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (guild_id, channel_id),
+        )
+    else:
+        await tx.execute("DELETE FROM open_channels WHERE guild_id = ? AND channel_id = ?", (guild_id, channel_id))
+
+
 async def misses(db: Connection, guild_id: int | None, limit: int) -> list[tuple[str, int, int]]:
     """Return (query, count, last time in UTC seconds) of a server, or of all, the most frequent first."""
     rows = await db.execute_fetchall(

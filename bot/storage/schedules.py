@@ -166,6 +166,15 @@ async def claimed(db: Connection, until_s: int) -> list[Post]:
     return [_post(row) for row in rows]
 
 
+async def latest_questions(db: Connection, guild_id: int, since_s: int) -> list[QuestionId]:
+    """Return the questions that a server was asked since a time, the latest first."""
+    rows = await db.execute_fetchall(
+        "SELECT question_id FROM posts WHERE guild_id = ? AND state = 'sent' AND slot_s >= ? ORDER BY slot_s DESC",
+        (guild_id, since_s),
+    )
+    return [QuestionId(row["question_id"]) for row in rows]
+
+
 async def age_claims(tx: Connection, seconds: int) -> None:
     """Make all unsettled claims older."""
     await tx.execute("UPDATE posts SET claimed_at_s = claimed_at_s - ? WHERE state = 'claimed'", (seconds,))

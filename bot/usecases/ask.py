@@ -8,8 +8,10 @@ from bot.core.bank import ChoiceItem, Question, QuestionId
 from bot.core.picking import choice_items
 from bot.core.scoring import Play, Verdict, points
 from bot.core.search import Found, Nothing, Suggestions, complete, find
-from bot.storage import ledger, lookups
+from bot.storage import ledger, lookups, schedules
 from bot.usecases.services import Services
+
+_TODAY_SECONDS = 24 * 3600
 
 CHOSEN = "#"
 """Begins the value of an autocomplete suggestion; the question's id follows."""
@@ -72,13 +74,24 @@ async def missed(services: Services, guild_id: int, query: str) -> None:
 
 
 async def suggest(services: Services, guild_id: int, text: str, topic: str | None = None) -> tuple[Question, ...]:
-    """Complete what a member is typing, best first, at most 25; what the server asks most for empty text."""
+    """Complete what a member is typing, best first, at most 25.
+
+    For empty text: today's daily question, then what the server asks most.
+    """
     if text.strip():
         return _questions(services, [hit.question_id for hit in complete(services.index, text, topic=topic)])
-    often = await lookups.most_asked(services.database.reader, guild_id, 25)
-    pool = [*_questions(services, often), *services.bank.of_topics([topic] if topic else [])]
+    db = services.database.reader
+    latest = await schedules.latest_questions(db, guild_id, services.now_s() - _TODAY_SECONDS)
+    often = await lookups.most_asked(db, guild_id, 25)
+    pool = [*_questions(services, [*latest, *often]), *services.bank.of_topics([topic] if topic else [])]
     known = dict.fromkeys(question for question in pool if topic is None or question.topic == topic)
     return tuple(known)[:25]
+
+
+async def set_visibility(services: Services, guild_id: int, channel_id: int, *, is_open: bool) -> None:
+    """Choose whether look-ups in a channel are answered for all to see."""
+    async with services.database.transaction() as tx:
+        await lookups.set_open(tx, guild_id, channel_id, is_open=is_open)
 
 
 @dataclass(frozen=True, slots=True)

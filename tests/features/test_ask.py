@@ -82,3 +82,31 @@ async def test_a_button_of_an_older_version_answers_politely(world: World) -> No
     world.bot.router._handlers.pop("entry")
     result = await world.click(world.ada, message, "Full answer")
     assert "older version" in result.response.content
+
+
+async def test_staff_open_a_channel_and_close_it_again(world: World) -> None:
+    await world.slash(world.staff, "bank visibility", public=True)
+    assert not (await world.slash(world.ada, "ask", query="entropy")).ephemeral
+    await world.slash(world.staff, "bank visibility", public=False)
+    assert (await world.slash(world.ada, "ask", query="entropy")).ephemeral
+
+
+async def test_what_was_not_found_is_counted_without_saying_who_asked(world: World) -> None:
+    for actor in (world.ada, world.bo):
+        await world.slash(actor, "ask", query="How to bake sourdough?")
+    shown = words((await world.slash(world.staff, "bank misses")).response)
+    assert "how to bake sourdough? · 2 times" in shown
+    assert str(world.ada.id) not in shown
+
+
+async def test_empty_input_offers_what_this_server_asks_most(world: World) -> None:
+    await world.slash(world.ada, "ask", query="saddle point")
+    offered = await world.bo.autocomplete(world.study, "ask", "query", "")
+    assert "saddle point" in offered[0]["name"]
+
+
+async def test_a_whole_message_can_be_looked_up_from_its_menu(world: World) -> None:
+    message = await world.bo.send(world.study, "I never understood what a saddle point is")
+    result = await world.ada.context_menu(world.study, "Look this up", message)
+    assert "What is a saddle point?" in words(result.response)
+    assert result.ephemeral

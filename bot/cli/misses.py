@@ -1,0 +1,41 @@
+"""`viva misses`: what all servers looked up and did not find; work for authors."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+from datetime import UTC, datetime
+
+from bot.cli.outcome import OK, Commands, positive
+from bot.settings import Settings
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    misses = commands.add_parser(
+        "misses",
+        help="print what members looked up and did not find, over all servers",
+        description="Prints JSON lines, the most frequent first: {q, count, last}. Nobody is named: who asked is "
+        "never kept.",
+    )
+    misses.add_argument("--limit", type=positive, default=50, help="how many (default: %(default)s)")
+    misses.set_defaults(run=_misses)
+
+
+def _misses(options: argparse.Namespace, settings: Settings) -> int:
+    for query, count, last_s in asyncio.run(_read(settings, options.limit)):
+        last = datetime.fromtimestamp(last_s, UTC).isoformat(timespec="seconds")
+        print(json.dumps({"q": query, "count": count, "last": last}, ensure_ascii=False))
+    return OK
+
+
+async def _read(settings: Settings, limit: int) -> list[tuple[str, int, int]]:
+    from bot.storage import lookups  # noqa: PLC0415 (most commands need no database)
+    from bot.storage.database import Database  # noqa: PLC0415 (as above)
+
+    database = await Database.open(settings.database)
+    try:
+        return await lookups.misses(database.reader, None, limit)
+    finally:
+        await database.close()
