@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import discord
 import simcord
 
-from bot.demo import commands
+from bot.demo import commands, views
 from bot.demo.commands import RefusedError, entity, every_channel
-from bot.demo.feed import Names
+from bot.demo.feed import Origins
 from bot.demo.scene import Person, Seed
 from bot.demo.world import SupersededError, World
 
@@ -27,17 +27,17 @@ Words = Mapping[str, Any]
 NO_ANSWER = "The application did not respond."
 LONGEST_SKIP = timedelta(days=31)
 STRING_SELECT = 3
-MODAL = 9
-"""The type of the answer that opens a form."""
+DEFERRED, MODAL = 5, 9
+"""The types of the answers that promise another one and that open a form."""
 SELECTS = {3, 5, 6, 7, 8}
 
 
 class Acts:
     """The acts of all people in one world."""
 
-    def __init__(self, world: World, names: Names) -> None:
+    def __init__(self, world: World, origins: Origins) -> None:
         self._world = world
-        self._names = names
+        self._origins = origins
         self._modals: dict[str, simcord.InteractionResult] = {}
         self._by_name: dict[str, Callable[[Person, Words], Awaitable[dict[str, Any]]]] = {
             "send": self._send,
@@ -70,15 +70,26 @@ class Acts:
     async def furnish(self, seed: Seed) -> None:
         """Run one command before anyone arrives; a failure is logged and leaves the rest untouched."""
         channel = next(each for each, _ in self._world.scene.channels if each.name == seed.channel)
-        words = {"as": seed.actor, "in": channel.id, "name": seed.command, "options": seed.options}
+        words = {"as": seed.actor, "in": channel.id}
         try:
-            outcome = await self.do("slash", words)
+            outcome = await self.do("slash", {**words, "name": seed.command, "options": seed.options})
+            for label in seed.press:
+                message, custom_id = self._button(self._world.scene.person(seed.actor), channel, label)
+                outcome = await self.do("click", {**words, "message": message.id, "id": custom_id})
         except RefusedError as error:
             field = f" ({error.field})" if error.field else ""
             log.warning("/%s could not be run beforehand: %s%s", seed.command, error, field)
         else:
             if "notice" in outcome:
                 log.warning("/%s was run beforehand, but: %s", seed.command, outcome["notice"])
+
+    def _button(self, person: Person, channel: simcord.ChannelHandle, label: str) -> tuple[discord.Message, str | None]:
+        """Return the newest message with a button of this label, and the button's custom id."""
+        for message in reversed(channel.history(viewer=person.actor)):
+            for component in views.every_component(message):
+                if isinstance(component, discord.Button) and component.label == label:
+                    return message, component.custom_id
+        raise RefusedError(f"There is no button {label!r}.")
 
     async def _send(self, person: Person, words: Words) -> dict[str, Any]:
         text = str(words["text"]).strip()
@@ -181,7 +192,7 @@ class Acts:
         self,
         person: Person,
         act: Callable[[], Awaitable[simcord.InteractionResult]],
-        command: str | None = None,
+        command: str = "",
     ) -> dict[str, Any]:
         """Carry out an interaction and return its modal, or a notice where nobody answered it."""
         requests = self._world.env.http_requests
@@ -190,11 +201,11 @@ class Acts:
         async def begin() -> simcord.InteractionResult:
             nonlocal start
             start = len(requests)
-            self._names.using(person.id, command)
+            self._origins.begin(person.id, command)
             return await act()
 
-        def answers() -> list[int | None]:
-            return [(each.json or {}).get("type") for each in requests[start:] if each.path.endswith("/callback")]
+        def answers() -> list[int]:
+            return self._answers(requests[start:], command)
 
         try:
             result = await self._world.act(begin, may_leave=lambda: bool(answers()) and MODAL not in answers())
@@ -202,11 +213,23 @@ class Acts:
             return {}
         except TimeoutError:
             return {} if answers() else {"notice": NO_ANSWER}
+        finally:
+            answers()
         if result.modal is not None:
             key = secrets.token_urlsafe(8)
             self._modals[key] = result
             return {"modal": result.modal, "key": key}
         return {} if result.acknowledged else {"notice": NO_ANSWER}
+
+    def _answers(self, requests: Sequence[simcord.HttpLogEntry], command: str) -> list[int]:
+        """Return the types of the answers among the bot's requests, and remember their origin."""
+        types = []
+        for request in requests:
+            parts = request.path.strip("/").split("/")
+            if parts[0] == "interactions" and parts[-1] == "callback":
+                types.append(int((request.json or {}).get("type", 0)))
+                self._origins.note(int(parts[1]), command, deferred=types[-1] == DEFERRED)
+        return types
 
     def _chosen(self, kind: int, value: str) -> Any:
         return value if kind == STRING_SELECT else entity(self._world.scene, value)

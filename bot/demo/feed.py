@@ -17,31 +17,43 @@ from bot.demo.scene import Person
 from bot.demo.world import World
 
 
-class Names:
-    """Which command stands behind each interaction: SimCord knows it, discord.py's objects do not."""
+class Origins:
+    """What stands behind each interaction: SimCord knows it, discord.py's messages do not say it."""
 
     def __init__(self) -> None:
-        self._last: dict[int, str] = {}
-        self._of: dict[int, str] = {}
+        self._running: dict[int, str] = {}
+        self._commands: dict[int, str] = {}
+        self._deferred: set[int] = set()
 
-    def using(self, member_id: int, command: str | None) -> None:
-        """Note that the member's interactions that appear from now on come from `command`."""
-        self._last[member_id] = command or ""
+    def begin(self, member_id: int, command: str) -> None:
+        """Note that what the member causes from now on comes from `command`; "" for clicks and forms."""
+        self._running[member_id] = command
 
-    def of(self, message: discord.Message) -> str | None:
+    def note(self, interaction_id: int, command: str, *, deferred: bool) -> None:
+        """Remember for good where an interaction came from, and whether its answer was put off."""
+        self._commands[interaction_id] = command
+        if deferred:
+            self._deferred.add(interaction_id)
+
+    def command(self, message: discord.Message) -> str | None:
         """Return the command behind a message, or None for clicks and the bot's own posts."""
         used = message.interaction_metadata
         if used is None:
             return None
-        return self._of.setdefault(used.id, self._last.get(used.user.id, "")) or None
+        return self._commands.get(used.id, self._running.get(used.user.id, "")) or None
+
+    def is_edited(self, message: discord.Message) -> bool:
+        """Tell whether the message was edited, other than by the answer that had been put off."""
+        used = message.interaction_metadata
+        return message.edited_at is not None and (used is None or used.id not in self._deferred)
 
 
 class Feed:
     """The changes of one tab, in order. `person` and `channel` may be changed at any time."""
 
-    def __init__(self, world: World, names: Names, person: Person, channel_id: int) -> None:
+    def __init__(self, world: World, origins: Origins, person: Person, channel_id: int) -> None:
         self._world = world
-        self._names = names
+        self._origins = origins
         self._sent: dict[str, str] = {}
         self._messages: dict[str, str] = {}
         self.person = person
@@ -148,7 +160,9 @@ class Feed:
             return f"/file/{current.id}/{message.id}/{attachment.id}?as={self.person.key}"
 
         return [
-            views.message(message, link=link, command=self._names.of(message))
+            views.message(
+                message, link=link, command=self._origins.command(message), edited=self._origins.is_edited(message)
+            )
             for message in messages
             if message.id not in self._world.dismissed
         ]

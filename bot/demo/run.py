@@ -14,7 +14,7 @@ import discord
 from aiohttp import web
 
 from bot.demo.acts import Acts
-from bot.demo.feed import Names
+from bot.demo.feed import Origins
 from bot.demo.scene import VIVA_WELCOME, Seed, Welcome
 from bot.demo.server import Site
 from bot.demo.world import BotMaker, World
@@ -62,9 +62,9 @@ async def playground(
 ) -> AsyncIterator[str]:
     """Keep the demo running within the block; yields its address. The parameters are those of `run`."""
     world = World(make_bot, bot_name)
-    names = Names()
-    acts = Acts(world, names)
-    site = Site(world, acts, names, welcome, host=host)
+    origins = Origins()
+    acts = Acts(world, origins)
+    site = Site(world, acts, origins, welcome, host=host)
     runner = web.AppRunner(site.app(), access_log=None, shutdown_timeout=0.1, handle_signals=False)
     ticker: asyncio.Task[None] | None = None
     try:

@@ -18,13 +18,15 @@ SERVER = "Study Group"
 class Seed:
     """A slash command that is run before anyone arrives, as `actor` in `channel`.
 
-    Channels, roles and members among `options` are given by name.
+    Channels, roles and members among `options` are given by name. The buttons with the labels
+    `press` are pressed afterwards, each on the newest message that has it.
     """
 
     actor: str
     command: str
     options: Mapping[str, object] = field(default_factory=dict)
     channel: str = "study"
+    press: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from bot.demo import views
 from bot.demo.acts import Acts
 from bot.demo.commands import RefusedError, every_channel
-from bot.demo.feed import Feed, Names
+from bot.demo.feed import Feed, Origins
 from bot.demo.scene import Welcome
 from bot.demo.world import World
 
@@ -49,10 +49,10 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Site:
     """The routes over one world. `token` is new in each run."""
 
-    def __init__(self, world: World, acts: Acts, names: Names, welcome: Welcome, *, host: str) -> None:
+    def __init__(self, world: World, acts: Acts, origins: Origins, welcome: Welcome, *, host: str) -> None:
         self._world = world
         self._acts = acts
-        self._names = names
+        self._origins = origins
         self._welcome = welcome
         self._private = _is_loopback(host)
         self._tabs: set[web.WebSocketResponse] = set()
@@ -144,7 +144,7 @@ class Site:
         """Send a tab all that changes, until it leaves; it may say whom and where it watches."""
         socket = web.WebSocketResponse(heartbeat=20)
         await socket.prepare(request)
-        feed = Feed(self._world, self._names, self._world.scene.person(""), 0)
+        feed = Feed(self._world, self._origins, self._world.scene.person(""), 0)
         _aim(feed, self._world, request.query)
         self._tabs.add(socket)
         sender = asyncio.create_task(self._send_news(socket, feed))

@@ -6,7 +6,7 @@ Pictures and files are addressed by paths of the demo's server; nothing is fetch
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import discord
@@ -19,7 +19,7 @@ Link = Callable[[discord.Message, discord.Attachment], str]
 """Builds the path under which the server serves an attachment."""
 
 
-def message(of: discord.Message, *, link: Link, command: str | None) -> dict[str, Any]:
+def message(of: discord.Message, *, link: Link, command: str | None, edited: bool) -> dict[str, Any]:
     """Return everything the page shows of a message; `command` names what a person used to cause it."""
     links = _Links(of, link)
     embeds = [links.rewritten(embed.to_dict()) for embed in of.embeds]
@@ -30,7 +30,7 @@ def message(of: discord.Message, *, link: Link, command: str | None) -> dict[str
         "author": str(of.author.id),
         "name": of.author.display_name,
         "at": of.created_at.timestamp(),
-        "edited": of.edited_at is not None and not of.flags.loading,
+        "edited": edited and not of.flags.loading,
         "system": _system(of),
         "text": of.content,
         "ephemeral": of.flags.ephemeral,
@@ -48,6 +48,16 @@ def message(of: discord.Message, *, link: Link, command: str | None) -> dict[str
 def is_picture(attachment: discord.Attachment) -> bool:
     """Tell whether the attachment may be shown in place."""
     return (attachment.content_type or "").split(";")[0] in PICTURES
+
+
+def every_component(of: discord.Message) -> Iterator[Any]:
+    """Yield all components of a message, at any depth."""
+    waiting: list[Any] = list(of.components)
+    while waiting:
+        component = waiting.pop(0)
+        yield component
+        waiting += getattr(component, "children", [])
+        waiting += filter(None, [getattr(component, "accessory", None)])
 
 
 class _Links:

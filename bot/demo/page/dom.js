@@ -57,7 +57,8 @@ const PALETTE = ["#3b82c4", "#3d9970", "#b8559a", "#c2703d", "#7a63c9", "#b04a4a
 
 export function avatar(person, bot = false) {
   const tile = el("span", { class: bot ? "avatar bot" : "avatar", "aria-hidden": "true" }, (person?.name ?? "?")[0]);
-  if (!bot) tile.style.backgroundColor = PALETTE[Number(String(person?.id ?? 0).slice(-4)) % PALETTE.length];
+  const sum = [...(person?.name ?? "")].reduce((total, letter) => total + letter.codePointAt(0), 0);
+  if (!bot) tile.style.backgroundColor = PALETTE[sum % PALETTE.length];
   return tile;
 }
 

@@ -105,7 +105,14 @@ function lists(items) {
 const safeUrl = (url) => (/^https?:\/\/[^\s]+$/i.test(url) ? url : null);
 const pair = (tag, props = {}) => (match) => el(tag, props, inline(match[1]));
 
+const PLACE = /^https:\/\/(?:\w+\.)?discord\.com\/channels\/\d+\/(\d+)(?:\/(\d+))?$/;
+
 function anchor(url, children) {
+  const place = PLACE.exec(url);
+  if (place && channelOf(place[1])) {
+    const shown = children === url ? `#${channelOf(place[1]).name}${place[2] ? " › message" : ""}` : children;
+    return mention(shown, { onclick: () => tell("open", place[1], place[2]) });
+  }
   return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, children);
 }
 

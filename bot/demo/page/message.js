@@ -157,15 +157,21 @@ async function useMenu(name, message) {
 }
 
 const SYSTEM = {
-  thread_created: (message, name) => [name, " started a thread: ", message.text],
+  thread_created: (message, name) => [name, " started a thread."],
   pins_add: (_message, name) => [name, " pinned a message to this channel."],
   new_member: (_message, name) => [name, " joined the server."],
 };
 
+function threadNamed(name) {
+  return store.place.channels.find((channel) => channel.parent === store.channel && channel.name === name);
+}
+
 function system(message) {
   const name = el("b", {}, personOf(message.author)?.name ?? message.name);
   const words = (SYSTEM[message.system] ?? (() => [name, " ", message.text || message.system.replaceAll("_", " ")]))(message, name);
-  const thread = message.reply?.channel && channelOf(message.reply.channel);
+  const thread = message.system === "thread_created" && threadNamed(message.text);
+  // the message that a thread hangs on shows it already
+  if (thread && store.messages.has(thread.id)) return el("li", { hidden: true, id: `m-${message.id}` });
   return el(
     "li",
     { class: "message system", id: `m-${message.id}`, tabIndex: -1 },

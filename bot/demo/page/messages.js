@@ -80,6 +80,8 @@ function draw(fresh) {
     shownChannel = store.channel + store.as;
     shownLast = store.order.at(-1);
     toEnd();
+    if (store.jumpTo) jump(store.jumpTo);
+    store.jumpTo = null;
     return;
   }
   if (following) toEnd();

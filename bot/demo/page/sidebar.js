@@ -3,11 +3,11 @@
 import { look } from "./api.js";
 import { avatar, byId, el, icon, toast } from "./dom.js";
 import { choose } from "./listbox.js";
-import { currentChannel, me, store, watch } from "./store.js";
+import { currentChannel, me, store, tell, watch } from "./store.js";
 
 export function startSidebar() {
   watch("place", draw);
-  watch("open", (id) => open(id));
+  watch("open", open);
   watch("switch", () => byId("me").click());
   byId("me").addEventListener("click", switchPerson);
   byId("drawer-open").addEventListener("click", () => drawer(true));
@@ -32,10 +32,12 @@ function drawer(isOpen) {
   if (isOpen) byId("channels").querySelector("[aria-current]")?.focus();
 }
 
-function open(id) {
+function open(id, message) {
   drawer(false);
+  if (message && id === store.channel) return tell("jump", message);
+  store.jumpTo = message ?? null;
   look({ channel: id });
-  byId("text").focus();
+  return byId("text").focus();
 }
 
 function draw() {

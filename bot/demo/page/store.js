@@ -16,6 +16,7 @@ export const store = {
   failures: new Map(),
   seen: new Map(),
   replyTo: null,
+  jumpTo: null,
 };
 
 const watchers = new Map();
@@ -24,8 +25,8 @@ export function watch(topic, action) {
   watchers.set(topic, [...(watchers.get(topic) ?? []), action]);
 }
 
-export function tell(topic, detail) {
-  for (const action of watchers.get(topic) ?? []) action(detail);
+export function tell(topic, ...details) {
+  for (const action of watchers.get(topic) ?? []) action(...details);
 }
 
 export function take(news) {
