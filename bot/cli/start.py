@@ -16,7 +16,11 @@ from bot.settings import Settings
 
 def add(commands: Commands) -> None:
     """Add the commands."""
-    run = commands.add_parser("run", help="run the bot on Discord (needs DISCORD_TOKEN)")
+    run = commands.add_parser(
+        "run",
+        help="run the bot on Discord (needs DISCORD_TOKEN)",
+        description="Runs until Ctrl-C or SIGTERM. Settings come from the environment; docs/operating.md lists them.",
+    )
     run.set_defaults(run=_run)
 
     demo = commands.add_parser("demo", help="run the bot against a simulated Discord, in the browser")

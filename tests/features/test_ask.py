@@ -106,7 +106,7 @@ async def test_empty_input_offers_what_this_server_asks_most(world: World) -> No
 
 
 async def test_a_whole_message_can_be_looked_up_from_its_menu(world: World) -> None:
-    message = await world.bo.send(world.study, "I never understood what a saddle point is")
+    message = await world.bo.send(world.study, "so what is a saddle point?")
     result = await world.ada.context_menu(world.study, "Look this up", message)
     assert "What is a saddle point?" in words(result.response)
     assert result.ephemeral
