@@ -11,9 +11,10 @@ import contextlib
 import html
 import ipaddress
 import json
+import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from importlib import resources
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +29,8 @@ from bot.demo.commands import RefusedError, every_channel
 from bot.demo.feed import Feed, Origins
 from bot.demo.scene import Welcome
 from bot.demo.world import World
+
+log = logging.getLogger(__name__)
 
 PAGE = resources.files("bot.demo") / "page"
 TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
@@ -132,11 +135,9 @@ class Site:
         raise web.HTTPNotFound
 
     async def _do(self, request: web.Request) -> web.Response:
+        words = _read(await request.read())
         try:
-            words = await request.json()
             return web.json_response(await self._acts.do(request.match_info["act"], words))
-        except json.JSONDecodeError:
-            raise web.HTTPBadRequest from None
         except RefusedError as refused:
             return web.json_response({"error": str(refused), "field": refused.field})
 
@@ -151,34 +152,52 @@ class Site:
         try:
             async for received in socket:
                 if received.type is WSMsgType.TEXT:
-                    _aim(feed, self._world, json.loads(received.data))
+                    _aim(feed, self._world, _read(received.data))
                     self._world.touch()
+        except web.HTTPBadRequest:
+            log.debug("a tab sent something else than the page does")
         finally:
             self._tabs.discard(socket)
             sender.cancel()
         return socket
 
     async def _send_news(self, socket: web.WebSocketResponse, feed: Feed) -> None:
-        await socket.send_json({"run": self.token})
-        seen: tuple[int, int] | None = None
-        cost = 0.0
-        while not socket.closed:
-            if seen != self._world.revision:
-                seen = self._world.revision
-                start = time.perf_counter()
-                news = feed.changes()
-                cost = time.perf_counter() - start
-                if news:
-                    await socket.send_json(news)
-            # a long history takes long to look at: look less often, so that acts keep the larger share
-            await asyncio.sleep(max(LOOK_EVERY_S, 4 * cost))
+        """Send what changes until the tab leaves; after an error the tab is sent away, to come back afresh."""
+        try:
+            await socket.send_json({"run": self.token})
+            seen: tuple[int, int] | None = None
+            cost = 0.0
+            while not socket.closed:
+                if seen != self._world.revision:
+                    seen = self._world.revision
+                    start = time.perf_counter()
+                    news = feed.changes()
+                    cost = time.perf_counter() - start
+                    if news:
+                        await socket.send_json(news)
+                # a long history takes long to look at: look less often, so that acts keep the larger share
+                await asyncio.sleep(max(LOOK_EVERY_S, 4 * cost))
+        except ConnectionError:
+            log.debug("a tab left while it was told the news")
+        except Exception:
+            log.exception("a tab could not be told the news")
+            await socket.close(code=WSCloseCode.INTERNAL_ERROR)
 
     async def _hang_up(self, _app: web.Application) -> None:
         closing = (tab.close(code=WSCloseCode.GOING_AWAY, drain=False) for tab in set(self._tabs))
         await asyncio.wait_for(asyncio.gather(*closing, return_exceptions=True), timeout=0.3)
 
 
-def _aim(feed: Feed, world: World, wishes: Any) -> None:
+def _read(text: str | bytes) -> dict[str, Any]:
+    """Return the JSON object that the page sent; raises HTTP's Bad Request."""
+    with contextlib.suppress(ValueError):
+        words = json.loads(text)
+        if isinstance(words, dict):
+            return words
+    raise web.HTTPBadRequest
+
+
+def _aim(feed: Feed, world: World, wishes: Mapping[str, Any]) -> None:
     feed.person = world.scene.person(str(wishes.get("as")))
     channel = str(wishes.get("in"))
     feed.channel_id = int(channel) if channel.isdecimal() else 0

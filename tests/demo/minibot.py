@@ -222,6 +222,12 @@ def register(bot: MiniBot) -> None:
         opened = await start.create_thread(name="Talk about entropy")
         await opened.send("Welcome to the thread.")
 
+    @tree.command(description="Close this thread")
+    async def close(interaction: discord.Interaction) -> None:
+        assert isinstance(interaction.channel, discord.Thread)
+        await interaction.response.send_message("Closed.")
+        await interaction.channel.edit(archived=True, locked=True)
+
     @tree.command(description="All the Markdown")
     async def markdown(interaction: discord.Interaction) -> None:
         await interaction.response.send_message(ALL_MARKDOWN)

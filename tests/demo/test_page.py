@@ -228,6 +228,16 @@ def test_a_thread_is_opened_from_its_message(ada: Page) -> None:
     expect(ada.get_by_role("heading", level=1)).to_have_text("study")
 
 
+def test_an_archived_thread_can_be_read_but_not_written_in(ada: Page) -> None:
+    run(ada, "thread")
+    ada.locator(".thread-chip").first.click()
+    expect(ada.get_by_role("heading", level=1)).to_have_text("Talk about entropy")
+    run(ada, "close")
+    expect(ada.locator("#channels .archived")).to_contain_text("Talk about entropy")
+    expect(ada.locator("#text")).to_be_disabled()
+    expect(ada.locator("#messages")).to_contain_text("Closed.")
+
+
 def test_the_daily_question_comes_live_after_skipping(ada: Page) -> None:
     ada.get_by_role("button", name="Time").click()
     ada.get_by_role("option", name="Skip to the next daily question").click()

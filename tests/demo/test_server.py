@@ -160,6 +160,32 @@ async def test_a_thread_hangs_below_its_channel_and_can_be_read(visitor: Visitor
     assert "Welcome to the thread." in texts(news)
 
 
+async def test_an_archived_thread_says_so_also_after_a_restart(visitor: Visitor) -> None:
+    await visitor.act("ada", "slash", name="thread", options={})
+    thread = next(each for each in (await visitor.sees("ada"))["place"]["channels"] if each["parent"])["id"]
+    await visitor.act("ada", "slash", **{"in": thread, "name": "close", "options": {}})
+    for _ in range(2):
+        places = (await visitor.sees("ada", thread))["place"]["channels"]
+        assert [each["archived"] for each in places if each["id"] == thread] == [True]
+        await visitor.act("ada", "restart")
+
+
+async def test_a_bot_that_cannot_start_says_why(tmp_path: Path) -> None:
+    (tmp_path / "fail").touch()
+    with pytest.raises(RuntimeError, match="refuses to start"):
+        async with playground(lambda clock: MiniBot(clock, tmp_path / "store")):
+            pass
+
+
+async def test_nonsense_from_a_page_is_refused_and_harms_nobody(visitor: Visitor) -> None:
+    headers = {"X-Demo-Token": visitor.token}
+    for body in (b"[]", b"{", b"\xff"):
+        assert (await visitor.session.post(visitor.url + "do/send", data=body, headers=headers)).status == 400
+    for name in ("send", "click", "select", "modal", "skip", "nothing"):
+        assert "error" in await visitor.act("ada", name, message="x", values=3)
+    assert (await visitor.sees("ada"))["clock"]["phase"] == "running"
+
+
 async def test_a_restart_keeps_the_world_and_its_buttons(visitor: Visitor) -> None:
     await visitor.act("ada", "slash", name="quiz", options={"topic": "entropy"})
     before = await visitor.sees("ada")

@@ -4,11 +4,11 @@ import { act } from "./api.js";
 import { byId, el, icon } from "./dom.js";
 import { forOption } from "./entities.js";
 import { showModal } from "./modal.js";
+import { ATTACHMENT, bounds, read, valueOf, wrong } from "./option.js";
 import { addPending, dropPending, store, tell, watch } from "./store.js";
 import { isOffering, offer, steer, withdraw } from "./suggest.js";
 
 const DEBOUNCE_MS = 160;
-const ATTACHMENT = 11;
 let current = null; // {command, fields, bar, added}
 
 export function startPicker() {
@@ -160,13 +160,6 @@ function suggest(field, typing) {
   } else show(field, [], bounds(field.option));
 }
 
-function bounds({ description, min_value: low, max_value: high, min_length: shortest, max_length: longest }) {
-  const span = (from, to) => (from !== undefined && to !== undefined ? `${from} to ${to}` : from !== undefined ? `at least ${from}` : `at most ${to}`);
-  if (low !== undefined || high !== undefined) return `${description} (${span(low, high)})`;
-  if (shortest || longest) return `${description} (${span(shortest, longest)} characters)`;
-  return description;
-}
-
 async function ask(field) {
   const number = (field.number += 1);
   const words = { name: current.command.name, option: field.option.name, value: field.input.value, options: values() };
@@ -181,25 +174,8 @@ async function ask(field) {
 }
 
 function values() {
-  const given = {};
-  for (const [name, field] of current.fields) {
-    const text = field.input.value;
-    const exact = field.list?.find((item) => item.label.toLowerCase() === text.trim().toLowerCase());
-    if (field.data) given[name] = field.data;
-    else if (field.picked?.label === text) given[name] = field.picked.value;
-    else if (exact) given[name] = exact.value;
-    else if (text) given[name] = text;
-  }
-  return given;
-}
-
-function wrong(field) {
-  const text = field.input.value.trim();
-  if (!text) return field.option.required ? "This option is required." : "";
-  const listed = !field.list || field.picked?.label === field.input.value || field.list.some((item) => item.label.toLowerCase() === text.toLowerCase());
-  if (!listed) return "Choose one of the list.";
-  if (field.option.type === 4 && !/^-?\d+$/.test(text) && !field.list) return "Enter a whole number.";
-  return "";
+  const given = [...current.fields].map(([name, field]) => [name, valueOf(field)]);
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 
 async function submit(event) {
@@ -231,15 +207,6 @@ function reopen(command, kept, answer) {
   if (!field) return tell("trouble", answer.error);
   complain(field, answer.error);
   return field.input.focus();
-}
-
-function read(file) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve({ name: file.name, data: reader.result.split(",")[1] });
-    reader.onerror = reject;
-    reader.readAsDataURL(file);
-  });
 }
 
 function keyed(event) {
