@@ -17,13 +17,13 @@ _PLAIN_SIGNS = frozenset("+-*/<>=:,.;!?()[]|@&")
 _SPACES = frozenset([r"\,", r"\;", r"\:", r"\!", r"\ ", r"\quad", r"\qquad", "~"])
 _FONTS = frozenset(rf"\math{name}" for name in ("rm", "bf", "it", "bb", "cal", "frak", "sf", "tt", "scr"))
 _ACCENTS = frozenset(rf"\{name}" for name in ("hat", "bar", "tilde", "dot", "ddot", "vec", "widehat", "widetilde"))
-_SYMBOLS = frozenset(
+SYMBOLS = frozenset(
     rf"\{name}"
     for name in r"""
     alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau
     upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell hbar nabla partial infty
     sum prod int cdot cdots ldots dots times div pm mp odot otimes oplus circ ast star cap cup setminus in notin ni
-    subset subseteq supset supseteq emptyset varnothing forall exists neg wedge vee leq geq le ge neq ne ll gg lesssim
+    subset subseteq supset supseteq emptyset varnothing forall exists neg wedge vee leq geq neq ne ll gg lesssim
     gtrsim approx equiv sim simeq cong propto prec succ preceq succeq to mapsto leftarrow rightarrow leftrightarrow
     Leftarrow Rightarrow Leftrightarrow uparrow downarrow mid parallel perp top bot prime dagger Vert vert langle rangle
     lfloor rfloor lceil rceil lbrace rbrace Re Im aleph angle triangle | { } % _ $
@@ -38,7 +38,7 @@ _DELIMITERS = frozenset(
 @cache
 def why_not_drawn(latex: str) -> str | None:
     """Return why mathtext cannot draw a formula (LaTeX without dollar signs); None where it can."""
-    return None if is_plain(latex) else _ask_mathtext(latex)
+    return None if is_plain(latex) else ask_mathtext(latex)
 
 
 def is_plain(latex: str) -> bool:
@@ -101,7 +101,7 @@ class _Recognizer:
                 self._group()
             case accent if accent in _ACCENTS:
                 self._atom()
-            case sign if not (sign in _SYMBOLS or sign in _PLAIN_SIGNS or (sign.isascii() and sign.isalnum())):
+            case sign if not (sign in SYMBOLS or sign in _PLAIN_SIGNS or (sign.isascii() and sign.isalnum())):
                 raise _NotPlain
 
     def _group(self) -> None:
@@ -135,7 +135,8 @@ class _Complaints(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def _ask_mathtext(latex: str) -> str | None:
+def ask_mathtext(latex: str) -> str | None:
+    """Return why mathtext itself refuses a formula, or complains about it; None where it draws it."""
     # Matplotlib takes half a second to import, and most banks never come here.
     from matplotlib.mathtext import MathTextParser  # noqa: PLC0415
 

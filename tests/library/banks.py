@@ -82,6 +82,21 @@ items:
     why: Independent tosses add their information, one bit each.
 """
 
+DIE = (
+    COIN.replace("What is the entropy of a fair coin, and why is no other coin's larger?", "How surprising is a die?")
+    .replace("[coin entropy, one bit, entropy of a coin flip]", "[die roll, six faces, dice]")
+    .replace(
+        "A coin shows heads with probability 0.9. How does its entropy compare", "A die is loaded. How does it compare"
+    )
+    .replace(
+        "How much information does a coin with heads on either face give when it lands?", "What tells a blank die?"
+    )
+    .replace(
+        "How many bits does the outcome of three independent fair tosses carry?", "Eight-sided dice carry how much?"
+    )
+)
+"""A second sound entry, which shares nothing with the first."""
+
 
 def write(folder: Path, files: dict[str, str]) -> Path:
     """Write a bank with its topics and the given files, and return its folder."""

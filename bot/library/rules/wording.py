@@ -56,10 +56,10 @@ _SENTENCE_END = re.compile(r"[.!?…][)\]\"”'’`*_]*\Z|[.!?…]?`{3}\Z")
 
 _BROKEN_MARKDOWN = (
     (re.compile(r"^#{1,6} ", re.MULTILINE), "a heading", "write a bold lead-in: `**Why it works.**`"),
-    (re.compile(r"^\s*\|.*\|\s*$", re.MULTILINE), "a table, which Discord does not draw", "write a list"),
+    (re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE), "a table, which Discord does not draw", "write a list"),
     (re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE), "HTML", "write Markdown, or use backticks"),
     (re.compile(r"!\[[^\]]*\]\("), "a picture, which Discord does not show", "write a formula or a link"),
-    (re.compile(r"\$[^$\n]+\$"), "LaTeX between dollar signs", "write Unicode in backticks"),
+    (re.compile(r"\$(?=\S)[^$\n]*(?<=\S)\$(?!\d)"), "LaTeX between dollar signs", "write Unicode in backticks"),
     (re.compile(r"\|\|"), "`||`, which opens a spoiler", "put the formula in backticks"),
     (re.compile(r"~~"), "`~~`, which strikes text out", "put it in backticks"),
     (re.compile(r"\w_|_\w"), "an underscore outside backticks", "put the formula or the name in backticks"),
