@@ -3,7 +3,7 @@
 | play | worth |
 |---|---|
 | daily | easy 10, medium 15, hard 20 |
-| quiz | the same, and up to half as much again for speed where the host left that on |
+| quiz | the same, and up to half as much again for speed where the host left that on; a hint costs a third |
 | practice | 1 |
 
 A wrong answer costs nothing, a close one earns half, rounded down. Only the first answer of a
@@ -23,6 +23,7 @@ from bot.core.bank import Difficulty
 WORTH = {Difficulty.EASY: 10, Difficulty.MEDIUM: 15, Difficulty.HARD: 20}
 PRACTICE_WORTH = 1
 SPEED_BONUS = 0.5
+HINT_COST = 1 / 3
 
 
 class Verdict(StrEnum):
@@ -46,11 +47,12 @@ class Play(StrEnum):
     PRACTICE = "practice"
 
 
-def points(verdict: Verdict, difficulty: Difficulty, play: Play, *, speed: float = 0.0) -> int:
+def points(verdict: Verdict, difficulty: Difficulty, play: Play, *, speed: float = 0.0, hinted: bool = False) -> int:
     """Return the points of an answer; `speed` is the share of the time that was left, 0 to 1."""
     worth = PRACTICE_WORTH if play is Play.PRACTICE else WORTH[difficulty]
     bonus = 1 + SPEED_BONUS * min(max(speed, 0.0), 1.0) if play is Play.QUIZ else 1.0
-    return int(worth * bonus * verdict.credit)
+    left = 1 - HINT_COST if hinted else 1.0
+    return int(worth * bonus * left * verdict.credit)
 
 
 @dataclass(frozen=True, slots=True)
