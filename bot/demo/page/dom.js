@@ -53,7 +53,7 @@ export function cssColor(number) {
   return `#${Number(number).toString(16).padStart(6, "0")}`;
 }
 
-const PALETTE = ["#3b82c4", "#3d9970", "#b8559a", "#c2703d", "#7a63c9", "#b04a4a"];
+const PALETTE = ["#8a6d1f", "#2f7fb8", "#b8559a", "#5d7c3a", "#a0522d", "#b5562c", "#2b8a6b", "#b04a4a", "#7a63c9"];
 
 export function avatar(person, bot = false) {
   const tile = el("span", { class: bot ? "avatar bot" : "avatar", "aria-hidden": "true" }, (person?.name ?? "?")[0]);
