@@ -175,7 +175,7 @@ function maskedLink(match) {
 // tried in this order at each position
 const RULES = [
   [/\\([!-/:-@[-`{-~])/y, (match) => match[1]],
-  [/(`+)([\s\S]*?[^`])\1(?!`)/y, (match) => el("code", {}, match[2].trim() || match[2])],
+  [/(?=(`+))\1([^`]|[^`][\s\S]*?[^`])\1(?!`)/y, (match) => el("code", {}, match[2].trim() || match[2])],
   [/\[((?:\\.|[^\]\\\n])+)\]\(<?([^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+"[^"\n]*")?\)/y, maskedLink],
   [/<(https?:\/\/[^\s>]+)>/y, (match) => anchor(match[1], match[1])],
   [/https?:\/\/[^\s<]+/y, bareLink],
