@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 from bot.core.bank import Bank, ChoiceItem, Question, QuestionId, TopicId
 from bot.core.search.lexicon import STOP_WORDS, short_forms
-from bot.core.search.words import Stems, words
+from bot.core.search.words import stem, words
 
 # What an occurrence counts. A title (the question, an alias, the words of the id) is what people type; the body
 # (summary, key points) says what the entry is about; in the margin (answer, formulas, quiz items) a word counts once.
@@ -45,6 +46,14 @@ class Postings:
     """Entries with the term in the margin only."""
     in_title: bool = False
     """Whether any entry has it in a title."""
+
+    def impact(self, entry: int) -> float:
+        """Return how strongly one entry is about the term, in [0, 1)."""
+        position = bisect_left(self.entries, entry)
+        if position < len(self.entries) and self.entries[position] == entry:
+            return self.impacts[position]
+        position = bisect_left(self.margin, entry)
+        return MARGIN_IMPACT if position < len(self.margin) and self.margin[position] == entry else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +133,30 @@ def build(bank: Bank) -> Index:
     return builder.finish(bank)
 
 
+class _Numbers(dict[str, int]):
+    """The term of each word, which is given out when first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_stem: dict[str, int] = {}
+        self.postings: list[Postings] = []
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = self.of_stem(stem(word))
+        return number
+
+    def of_stem(self, root: str) -> int:
+        number = self.by_stem.setdefault(root, len(self.postings))
+        if number == len(self.postings):
+            self.postings.append(Postings())
+        return number
+
+
 class _Builder:
     """The lists while they grow."""
 
     def __init__(self) -> None:
-        self.stems = Stems()
-        self.terms: dict[str, int] = {}
-        self.postings: list[Postings] = []
+        self.numbers = _Numbers()
         self.titles: list[tuple[str, int]] = []
         self.title_terms, self.title_ends, self.entry_ends = array("I"), array("I"), array("I")
         self.title_words: set[str] = set()
@@ -138,36 +164,39 @@ class _Builder:
 
     def add(self, question: Question) -> None:
         entry = len(self.entry_ends)
-        weights: dict[str, float] = {}
+        term_of, postings = self.numbers.__getitem__, self.numbers.postings
+        in_titles: list[int] = []
         for title in _titles(question):
-            self._add_title(entry, title, weights)
+            in_titles += self._add_title(entry, title)
         self.entry_ends.append(len(self.title_ends))
-        for root in weights:
-            self._posting(root).in_title = True
         body = words(_body(question))
         self.body_words.update(body)
-        for root in map(self.stems.__getitem__, body):
-            weights[root] = weights.get(root, 0.0) + BODY
-        for root in set(map(self.stems.__getitem__, words(_margin(question)))):
-            if root in weights:
-                weights[root] += MARGIN
+        weights = {term: BODY * times for term, times in Counter(map(term_of, body)).items()}
+        for term in in_titles:
+            weights[term] = weights.get(term, 0.0) + TITLE
+        for term in set(map(term_of, words(_margin(question)))):
+            if term in weights:
+                weights[term] += MARGIN
             else:
-                self._posting(root).margin.append(entry)
-        for root, weight in weights.items():
-            posting = self._posting(root)
+                postings[term].margin.append(entry)
+        for term, weight in weights.items():
+            posting = postings[term]
             posting.entries.append(entry)
             posting.impacts.append(weight / (weight + SATURATION))
 
-    def _add_title(self, entry: int, title: str, weights: dict[str, float]) -> None:
+    def _add_title(self, entry: int, title: str) -> list[int]:
+        """Keep a title; return its terms and those of the abbreviations of its phrases."""
         found = words(title)
         self.titles.append((" ".join(found), entry))
         content = [word for word in found if word not in STOP_WORDS]
         self.title_words.update(content)
-        roots = [self.stems[word] for word in content or found]
-        self.title_terms.extend(map(self._term, roots))
+        terms = [self.numbers[word] for word in content or found]
+        self.title_terms.extend(terms)
         self.title_ends.append(len(self.title_terms))
-        for root in (*roots, *short_forms(roots)):
-            weights[root] = weights.get(root, 0.0) + TITLE
+        terms += map(self.numbers.of_stem, short_forms(list(map(stem, content))))
+        for term in terms:
+            self.numbers.postings[term].in_title = True
+        return terms
 
     def finish(self, bank: Bank) -> Index:
         count = len(bank.questions)
@@ -177,11 +206,11 @@ class _Builder:
             ids=tuple(question.id for question in bank.questions),
             topics=topics,
             topic_of=array("I", (topics.index(question.topic) for question in bank.questions)),
-            terms=self.terms,
-            words={word: self.terms[stem] for word, stem in self.stems.items() if stem in self.terms},
-            postings=tuple(self.postings),
-            values=array("f", (_value(posting, count) for posting in self.postings)),
-            rarest=_damped_idf(1, count),
+            terms=self.numbers.by_stem,
+            words=dict(self.numbers),
+            postings=tuple(self.numbers.postings),
+            values=array("f", (_value(posting, count) for posting in self.numbers.postings)),
+            rarest=_damped_idf(1, max(1, count)),
             spellings=_by_length((self.title_words | self.body_words) - STOP_WORDS),
             beginnings=tuple(sorted(self.title_words)),
             titles=tuple(title for title, _ in titles),
@@ -190,15 +219,6 @@ class _Builder:
             title_ends=self.title_ends,
             entry_ends=self.entry_ends,
         )
-
-    def _term(self, stem: str) -> int:
-        number = self.terms.setdefault(stem, len(self.postings))
-        if number == len(self.postings):
-            self.postings.append(Postings())
-        return number
-
-    def _posting(self, stem: str) -> Postings:
-        return self.postings[self._term(stem)]
 
 
 def _value(posting: Postings, count: int) -> float:

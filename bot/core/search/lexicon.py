@@ -10,11 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.core.search import field
 from bot.core.search.english import EVERYDAY_WORDS, STOP_WORDS
-from bot.core.search.words import Stems
+from bot.core.search.words import stem
 
-__all__ = ["ABBREVIATIONS", "STOP_WORDS", "is_everyday", "short_forms", "short_forms_at", "synonyms"]
-
-_STEMS = Stems()
+__all__ = ["ABBREVIATIONS", "STOP_WORDS", "is_everyday", "is_slip", "short_forms", "short_forms_at", "synonyms"]
 
 
 def _parse_abbreviations() -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -25,19 +23,19 @@ def _parse_abbreviations() -> dict[str, tuple[tuple[str, ...], ...]]:
 def _parse_synonyms() -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = {}
     for line in field.SYNONYMS.strip().splitlines():
-        ring = {_STEMS[word] for word in line.split()}
-        for stem in ring:
-            found.setdefault(stem, set()).update(ring - {stem})
-    return {stem: tuple(sorted(others)) for stem, others in found.items()}
+        ring = {stem(word) for word in line.split()}
+        for root in ring:
+            found.setdefault(root, set()).update(ring - {root})
+    return {root: tuple(sorted(others)) for root, others in found.items()}
 
 
 def _parse_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for short, phrases in ABBREVIATIONS.items():
         for phrase in phrases:
-            roots = tuple(_STEMS[word] for word in phrase if word not in STOP_WORDS)
+            roots = tuple(stem(word) for word in phrase if word not in STOP_WORDS)
             if len(roots) > 1:
-                found.setdefault(roots[0], []).append((roots, _STEMS[short]))
+                found.setdefault(roots[0], []).append((roots, stem(short)))
     return found
 
 
@@ -45,27 +43,36 @@ ABBREVIATIONS = _parse_abbreviations()
 """From each abbreviation to the phrases that it may stand for, each as its words."""
 _SYNONYMS = _parse_synonyms()
 _PHRASES = _parse_phrases()
-_EVERYDAY_STEMS = frozenset(_STEMS[word] for word in EVERYDAY_WORDS)
+_SLIPS = frozenset(
+    word[:at] + word[at + 1] + word[at] + word[at + 2 :] for word in STOP_WORDS for at in range(len(word) - 1)
+)
+_EVERYDAY_STEMS = frozenset(stem(word) for word in EVERYDAY_WORDS)
 
 
-def synonyms(stem: str) -> tuple[str, ...]:
+def is_slip(word: str) -> bool:
+    """Tell whether a word is a function word with two neighbouring letters swapped, such as "hte"."""
+    return word in _SLIPS
+
+
+def synonyms(root: str) -> tuple[str, ...]:
     """Return the stems that may say the same, in alphabetical order."""
-    return _SYNONYMS.get(stem, ())
+    return _SYNONYMS.get(root, ())
 
 
-def is_everyday(stem: str) -> bool:
+def is_everyday(root: str) -> bool:
     """Tell whether a stem belongs to general English rather than to the field."""
-    return stem in _EVERYDAY_STEMS
+    return root in _EVERYDAY_STEMS
 
 
-def short_forms(stems: Sequence[str]) -> Iterator[str]:
-    """Yield the abbreviations of all phrases of several words that stand in a text without function words."""
-    for start in range(len(stems)):
-        yield from (short for short, _ in short_forms_at(stems, start))
+def short_forms(roots: Sequence[str]) -> Iterator[str]:
+    """Yield the abbreviations of all phrases of several words in a text's stems, function words left out."""
+    for start, root in enumerate(roots):
+        if root in _PHRASES:
+            yield from (short for short, _ in short_forms_at(roots, start))
 
 
-def short_forms_at(stems: Sequence[str], start: int) -> Iterator[tuple[str, int]]:
+def short_forms_at(roots: Sequence[str], start: int) -> Iterator[tuple[str, int]]:
     """Yield the abbreviations of the phrases that begin at `start`, each with the phrase's length."""
-    for phrase, short in _PHRASES.get(stems[start], ()):
-        if tuple(stems[start : start + len(phrase)]) == phrase:
+    for phrase, short in _PHRASES.get(roots[start], ()):
+        if tuple(roots[start : start + len(phrase)]) == phrase:
             yield short, len(phrase)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bot.core.bank import TopicId
 from bot.core.search.index import Index
 from bot.core.search.query import Query, read
-from bot.core.search.ranking import Candidate, rank
+from bot.core.search.ranking import Candidate, confidence, rank
 from bot.core.search.results import Found, Hit, Nothing, Outcome, Suggestions
 
-# Confidence from which an entry is offered at all, and from which it is the answer.
-OFFERED, CERTAIN = 0.7, 1.0
+# The confidence from which an entry is offered at all, and the score from which it is the answer.
+OFFERED, CERTAIN = 0.7, 0.35
 
 NEAREST_TOPICS = 3
 
@@ -21,13 +21,11 @@ def find(index: Index, text: str, *, topic: str | None = None, limit: int = 5) -
     """
     query = read(index, text)
     ranked = _ranked(index, query, topic)
-    confidence = ranked[0].confidence if ranked and _is_readable(query) else 0.0
+    sure = confidence(index, query, ranked[0].entry) if ranked and _is_readable(query) else 0.0
     hits = _hits(index, ranked[:limit])
-    if confidence >= CERTAIN and hits:
-        return Found(hits)
-    if confidence >= OFFERED and hits:
-        return Suggestions(hits)
-    return Nothing(_nearest_topics(index, ranked))
+    if sure < OFFERED or not hits:
+        return Nothing(_nearest_topics(index, ranked))
+    return Found(hits) if hits[0].score >= CERTAIN else Suggestions(hits)
 
 
 def complete(index: Index, text: str, *, topic: str | None = None, limit: int = 25) -> tuple[Hit, ...]:

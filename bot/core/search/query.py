@@ -14,11 +14,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.search.index import Index
-from bot.core.search.lexicon import ABBREVIATIONS, STOP_WORDS, is_everyday, short_forms_at, synonyms
-from bot.core.search.words import Stems, words
+from bot.core.search.lexicon import ABBREVIATIONS, STOP_WORDS, is_everyday, is_slip, short_forms_at, synonyms
+from bot.core.search.words import stem, words
 
 # Longer texts are cut: what a member wants to know stands at the start.
 MAX_CHARACTERS, MAX_UNITS = 1_000, 32
+MAX_COMPLETIONS = 64
 
 # How sure a reading other than the word itself is; a typing error costs TYPO times the share of wrong letters.
 EXPANDED, JOINED, UNFINISHED, SYNONYM, TYPO = 0.9, 0.9, 0.8, 0.6, 1.5
@@ -39,6 +40,8 @@ class Unit:
     """Terms, each with how sure that reading is, in (0, 1]."""
     phrases: list[tuple[int, ...]] = field(default_factory=list)
     """Groups of terms that the word abbreviates or joins."""
+    growing: bool = False
+    """Whether it may be unfinished."""
     ceiling: float = 0.0
     """How much any of its readings may count."""
     understood: bool = False
@@ -75,6 +78,7 @@ def read(index: Index, text: str) -> Query:
     growing = bool(found) and text[-1].isalnum()
     content = [word for word in found if word not in STOP_WORDS]
     reader = _Reader(index)
+    content = [word for word in content if reader.is_known(word) or not is_slip(word)]
     units = {word: reader.unit(word) for word in content[:MAX_UNITS]}
     if growing:
         reader.grow(units, found[-1], alone=len(content) < 3)
@@ -89,12 +93,11 @@ class _Reader:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self.stems = Stems()
 
     def term(self, word: str) -> int | None:
         """Return the term of a word that the bank knows."""
         known = self.index.words.get(word)
-        return self.index.terms.get(self.stems[word]) if known is None else known
+        return self.index.terms.get(stem(word)) if known is None else known
 
     def is_known(self, word: str) -> bool:
         """Tell whether a title or a body has the word; the margin knows too many others."""
@@ -112,11 +115,11 @@ class _Reader:
             elif terms:
                 unit.phrases.append(tuple(terms))
         unit.phrases.extend(self.halves(word))
-        for synonym in synonyms(self.stems[word]):
+        for synonym in synonyms(stem(word)):
             unit.read_as(self.index.terms.get(synonym), SYNONYM)
         if not self.is_known(word) and not word.isdigit() and word not in ABBREVIATIONS:
             self.complete(unit)
-            if not unit.phrases and not is_everyday(self.stems[word]):
+            if not unit.phrases and not is_everyday(stem(word)):
                 self.correct(unit)
         return unit
 
@@ -130,7 +133,8 @@ class _Reader:
     def complete(self, unit: Unit) -> None:
         """Add the longer words of titles that a word may become."""
         if len(unit.word) > 1:
-            for completion in self.index.completions(unit.word):
+            nearest = sorted(self.index.completions(unit.word), key=len)[:MAX_COMPLETIONS]
+            for completion in nearest:
                 unit.read_as(self.index.words[completion], UNFINISHED * _told(unit.word))
 
     def correct(self, unit: Unit) -> None:
@@ -150,6 +154,7 @@ class _Reader:
             if alone and grown.readings:
                 units[last] = grown
         elif last in units and not last.isdigit():
+            units[last].growing = True
             self.complete(units[last])
 
     def join(self, units: list[Unit]) -> None:
@@ -158,7 +163,7 @@ class _Reader:
             joined = self.index.words.get(first.word + second.word)
             first.read_as(joined, JOINED)
             second.read_as(joined, JOINED)
-        roots = [self.stems[unit.word] for unit in units]
+        roots = [stem(unit.word) for unit in units]
         for start in range(len(roots)):
             for short, length in short_forms_at(roots, start):
                 for unit in units[start : start + length]:
@@ -166,18 +171,18 @@ class _Reader:
 
     def weigh(self, unit: Unit) -> None:
         """Say how much a unit tells, and keep other readings from counting more than the likeliest."""
-        index, word = self.index, unit.word
-        everyday = is_everyday(self.stems[word])
+        index, told = self.index, _told(unit.word)
+        everyday = is_everyday(stem(unit.word))
         unit.understood = everyday or bool(unit.readings) or bool(unit.phrases)
-        if not unit.readings:
+        if unit.readings:
+            sureness, value = max((sure, -index.values[term]) for term, sure in unit.readings.items())
+            unit.ceiling = -value * (EVERYDAY if everyday else 1.0)
+        else:
             telling = [max(index.values[term] for term in phrase) for phrase in unit.phrases]
-            unit.ceiling = unit.information = max(telling, default=index.rarest)
-            return
-        sureness, value = max((sure, -index.values[term]) for term, sure in unit.readings.items())
-        unit.ceiling = -value * (EVERYDAY if everyday else 1.0)
+            sureness, unit.ceiling = 1.0, max(telling, default=index.rarest)
         unit.information = sureness * unit.ceiling + (1.0 - sureness) * index.rarest
-        if sureness == UNFINISHED * _told(word):
-            unit.information *= _told(word)
+        if sureness == UNFINISHED * told or (unit.growing and (len(unit.word) == 1 or not unit.understood)):
+            unit.information *= told
 
 
 def _told(beginning: str) -> float:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import heapq
 import math
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.search.index import MARGIN_IMPACT, Index, Postings
 from bot.core.search.query import EXPANDED, Query, Unit
 
 # Entries whose titles are compared in detail: the best by words alone.
-CANDIDATES = 50
+CANDIDATES = 30
+
+# In big banks: postings from which a word counts as common, and the entries to which common words still add.
+LONG, POOL = 2_000, 300
 
 # What a title adds to the words' score, which is at most 1: for saying the same, for being typed exactly, and for
 # beginning like an unfinished query.
@@ -28,22 +31,15 @@ PER_WORD, WORDS = 0.09, 6
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry with its marks."""
+    """An entry and how well it answers beside the others, in (0, 1]."""
 
     entry: int
     score: float
-    """How well it answers beside the others, in (0, 1]."""
-    confidence: float
-    """How sure it is that it answers at all, from 0; about 1 and more where it says what was asked."""
 
 
-def rank(index: Index, query: Query, topic: int | None = None, *, limit: int = CANDIDATES) -> list[Candidate]:
+def rank(index: Index, query: Query, topic: int | None = None) -> list[Candidate]:
     """Return the entries that answer best, best first, equals in the bank's order; `topic` leaves out all others."""
-    gains = [_gains(index, unit) for unit in query.units]
-    totals: dict[int, float] = {}
-    for gain in gains:
-        for entry, worth in gain.items():
-            totals[entry] = totals.get(entry, 0.0) + worth
+    totals = _totals(index, query.units)
     exact = {entry for text in (query.text, query.core) if text for entry in index.titled(text)}
     begun = set(index.titled_from(query.text, CANDIDATES)) if query.growing else set()
     for entry in exact | begun:
@@ -51,81 +47,133 @@ def rank(index: Index, query: Query, topic: int | None = None, *, limit: int = C
     if topic is not None:
         totals = {entry: total for entry, total in totals.items() if index.topic_of[entry] == topic}
     asked = sum(unit.information for unit in query.units) or 1.0
+    titles = _Titles(index, query.units)
     found = []
-    for entry in _best(totals, exact):
-        alike = max(_alike(index, query.units, title) for title in index.terms_of_titles(entry)) / asked
-        bonus = ALIKE * alike + EXACT * (entry in exact) + BEGUN * (entry in begun)
-        score = (min(1.0, totals[entry] / asked) + bonus) / HIGHEST
-        explained = sum(_explained(unit, gain.get(entry, 0.0)) for unit, gain in zip(query.units, gains, strict=True))
-        understood = min(WORDS, sum(unit.understood for unit in query.units))
-        confidence = 1.0 + WORDS * PER_WORD if entry in exact else explained / asked + PER_WORD * understood
-        found.append(Candidate(entry, score, confidence))
+    for entry in exact.intersection(totals).union(_best(totals, CANDIDATES)):
+        bonus = ALIKE * titles.likeness(entry) / asked + EXACT * (entry in exact) + BEGUN * (entry in begun)
+        found.append(Candidate(entry, (min(1.0, totals[entry] / asked) + bonus) / HIGHEST))
     found.sort(key=lambda candidate: (-candidate.score, candidate.entry))
-    return found[:limit]
+    return found
 
 
-def _best(totals: dict[int, float], first: Iterable[int]) -> list[int]:
-    """Return the entries with the highest totals, and those of `first` whatever their totals."""
-    best = heapq.nlargest(CANDIDATES, ((total, -entry) for entry, total in totals.items()))
-    return sorted({-entry for _, entry in best}.union(entry for entry in first if entry in totals))
+def confidence(index: Index, query: Query, entry: int) -> float:
+    """Return how sure it is that an entry answers at all: from 0, about 1 and more where it says what was asked."""
+    if entry in index.titled(query.text) or (query.core and entry in index.titled(query.core)):
+        return 1.0 + WORDS * PER_WORD
+    asked = sum(unit.information for unit in query.units)
+    explained = sum(_explained(index, unit, entry) for unit in query.units)
+    understood = min(WORDS, sum(unit.understood for unit in query.units))
+    return explained / asked + PER_WORD * understood if asked else 0.0
+
+
+def _explained(index: Index, unit: Unit, entry: int) -> float:
+    """Return how much of a unit's information an entry explains; a weak match explains more than it scores."""
+    surest = max([*unit.readings.values(), *(EXPANDED for _ in unit.phrases)], default=0.0)
+    return unit.information * math.sqrt(surest * _gain(index, unit, entry) / unit.ceiling) if surest else 0.0
+
+
+def _totals(index: Index, units: Iterable[Unit]) -> dict[int, float]:
+    """Return what all units add to the entries that hold any of them.
+
+    Rare words come first. Once enough entries are in play, common words only add to the best of those; a bank of up to
+    POOL entries is always scored in full.
+    """
+    totals: dict[int, float] = {}
+    common: list[Unit] = []
+    for size, unit in sorted(((_size(index, unit), unit) for unit in units), key=lambda sized: sized[0]):
+        if size > LONG and len(totals) > CANDIDATES:
+            common.append(unit)
+        else:
+            for entry, gain in _gains(index, unit).items():
+                totals[entry] = totals.get(entry, 0.0) + gain
+    if not common:
+        return totals
+    pool = _best(totals, POOL)
+    return {entry: totals[entry] + sum(_gain(index, unit, entry) for unit in common) for entry in pool}
+
+
+def _best(totals: dict[int, float], count: int) -> list[int]:
+    """Return the entries with the highest totals, best first, equals in the bank's order."""
+    return [-entry for _, entry in heapq.nlargest(count, ((total, -entry) for entry, total in totals.items()))]
+
+
+def _size(index: Index, unit: Unit) -> int:
+    return sum(len(posting.entries) + len(posting.margin) for posting in map(index.postings.__getitem__, unit.readings))
 
 
 def _gains(index: Index, unit: Unit) -> dict[int, float]:
     """Return what a unit adds to each entry that holds one of its readings; of several the best counts."""
     gains: dict[int, float] = {}
     for term, sureness in unit.readings.items():
-        worth = sureness * min(index.values[term], unit.ceiling)
-        if worth > 0.0:
-            _raise(gains, index.postings[term], worth)
+        posting, worth = index.postings[term], sureness * min(index.values[term], unit.ceiling)
+        _raise(gains, posting.margin, [worth * MARGIN_IMPACT] * len(posting.margin))
+        _raise(gains, posting.entries, [worth * impact for impact in posting.impacts])
     for phrase in unit.phrases:
-        worth = EXPANDED * unit.ceiling
-        for entry, impact in _together([index.postings[term] for term in phrase]):
-            gains[entry] = max(worth * impact, gains.get(entry, 0.0))
+        _raise(gains, *_together([index.postings[term] for term in phrase], EXPANDED * unit.ceiling))
     return gains
 
 
-def _raise(gains: dict[int, float], posting: Postings, worth: float) -> None:
-    weak = worth * MARGIN_IMPACT
+def _raise(gains: dict[int, float], entries: Sequence[int], worths: Sequence[float]) -> None:
+    """Raise the gain of each entry to its worth, where that is more."""
     if not gains:
-        gains.update(zip(posting.entries, [worth * impact for impact in posting.impacts], strict=True))
-        gains.update(dict.fromkeys(posting.margin, weak))
+        gains.update(zip(entries, worths, strict=True))
         return
-    for entry, impact in zip(posting.entries, posting.impacts, strict=True):
-        if worth * impact > gains.get(entry, 0.0):
-            gains[entry] = worth * impact
-    for entry in posting.margin:
-        if weak > gains.get(entry, 0.0):
-            gains[entry] = weak
+    for entry, worth in zip(entries, worths, strict=True):
+        if worth > gains.get(entry, 0.0):
+            gains[entry] = worth
 
 
-def _together(postings: list[Postings]) -> Iterable[tuple[int, float]]:
-    """Yield the entries that hold all of some terms in titles or bodies, each with the weakest impact."""
-    first, *others = (dict(zip(posting.entries, posting.impacts, strict=True)) for posting in postings)
-    for entry, impact in first.items():
-        if all(entry in other for other in others):
-            yield entry, min(impact, *(other[entry] for other in others))
+def _together(postings: list[Postings], worth: float) -> tuple[list[int], list[float]]:
+    """Return the entries that hold all of some terms in titles or bodies, and what the weakest of these is worth."""
+    first, *others = sorted(postings, key=lambda posting: len(posting.entries))
+    entries, worths = [], []
+    for entry, impact in zip(first.entries, first.impacts, strict=True):
+        weakest = min([impact, *(other.impact(entry) for other in others)])
+        if weakest > MARGIN_IMPACT:
+            entries.append(entry)
+            worths.append(worth * weakest)
+    return entries, worths
 
 
-def _explained(unit: Unit, gain: float) -> float:
-    """Return how much of a unit's information an entry explains; a weak match explains more than it scores."""
-    if not gain:
-        return 0.0
-    surest = max(unit.readings.values(), default=EXPANDED)
-    return unit.information * surest * math.sqrt(min(1.0, gain / (unit.ceiling * surest)))
+def _gain(index: Index, unit: Unit, entry: int) -> float:
+    """Return what a unit adds to one entry."""
+    gains = [
+        sureness * min(index.values[term], unit.ceiling) * index.postings[term].impact(entry)
+        for term, sureness in unit.readings.items()
+    ]
+    for phrase in unit.phrases:
+        weakest = min(index.postings[term].impact(entry) for term in phrase)
+        gains.append(EXPANDED * unit.ceiling * weakest if weakest > MARGIN_IMPACT else 0.0)
+    return max(gains, default=0.0)
 
 
-def _alike(index: Index, units: tuple[Unit, ...], title: array[int]) -> float:
-    """Return the information of the query that a title says, times the share of the title that the query says."""
-    terms = set(title)
-    said, matched = 0.0, set()
-    for unit in units:
-        common = unit.readings.keys() & terms
-        sureness = max((unit.readings[term] for term in common), default=0.0)
-        matched |= common
-        for phrase in unit.phrases:
-            if terms.issuperset(phrase):
-                sureness = max(sureness, EXPANDED)
-                matched.update(phrase)
-        said += unit.information * sureness
-    whole = sum(index.values[term] for term in terms)
-    return said * sum(index.values[term] for term in matched) / whole if whole else 0.0
+class _Titles:
+    """The titles of entries beside a query."""
+
+    def __init__(self, index: Index, units: tuple[Unit, ...]) -> None:
+        self.index, self.units = index, units
+        read = (term for unit in units for term in unit.readings)
+        self.relevant = {*read, *(term for unit in units for phrase in unit.phrases for term in phrase)}
+
+    def likeness(self, entry: int) -> float:
+        """Return how much of the query's information the title that is most alike says."""
+        return max(self._said(title) for title in self.index.terms_of_titles(entry))
+
+    def _said(self, title: array[int]) -> float:
+        """Return the information that a title says, times the share of the title that the query says."""
+        common = self.relevant.intersection(title)
+        if not common:
+            return 0.0
+        said, matched = 0.0, set()
+        for unit in self.units:
+            read = [term for term in common if term in unit.readings]
+            sureness = max((unit.readings[term] for term in read), default=0.0)
+            matched.update(read)
+            for phrase in unit.phrases:
+                if common.issuperset(phrase):
+                    sureness = max(sureness, EXPANDED)
+                    matched.update(phrase)
+            said += unit.information * sureness
+        values = self.index.values
+        whole = sum(values[term] for term in set(title))
+        return said * sum(values[term] for term in matched) / whole if whole else 0.0
