@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.core.bank import NearMiss, TypedItem
 from bot.core.judge import numbers
-from bot.core.judge.folding import fold
+from bot.core.judge.folding import GREEK, fold
 from bot.core.judge.phrasing import ends, strip, without_reason
 from bot.core.judge.quantities import Quantity, digits, read
 from bot.core.judge.symbols import same_formula, wanted_formula
@@ -20,6 +20,8 @@ _AXES = re.compile(r"\b(?:rows?|columns?|cols?|shape|matrix|size|dimensions?)\b"
 _PRONOUN = re.compile(
     r"\b(?<!-)one\b(?! (?:half|third|quarter|fourth|fifth|eighth|tenth|point|in|out|hundred|thousand))"
 )
+_CONCLUSION = re.compile(r"[=~]|,?\s\b(?:so|thus|hence|therefore|gives|giving)\b")
+_DECIMAL_COMMA = re.compile(r"-?\d,\d{3}")
 _NEAR_MISS_SLACK = 0.006
 _SEPARATORS = re.compile(r"\b(?:and|or)\b|[/,&]")
 
@@ -31,8 +33,8 @@ class Asked:
         self.item = item
         self.shapes = frozenset(shape for form in item.accept if (shape := _shape(fold(form), wanted=True)))
         self.numbers = None if self.shapes else numbers.wanted(item)
-        self.formulas = tuple(f for form in item.accept if not self.numbers and (f := wanted_formula(form)))
-        self.forms = [Term(form, synonyms) for form in item.accept]
+        self.formulas = tuple(f for form in item.accept if self.is_term and (f := wanted_formula(form)))
+        self.forms = [Term(form, synonyms) for form in item.accept if not wanted_formula(form)]
         self.misses = [(Term(near.text, synonyms), near) for near in item.close]
         self.given = frozenset(word.stem for word in words(fold(item.prompt)))
         self._accepted = {compact(fold(form)): form for form in item.accept}
@@ -51,8 +53,9 @@ class Asked:
 
     def quantities(self, piece: str) -> list[Quantity]:
         """Read a piece of folded text, or the last side of an equation, as a number."""
-        last = re.split(r"[=~]", piece)[-1]
-        return read(digits(strip(last)))
+        last = strip(_CONCLUSION.split(piece)[-1])
+        readings = read(digits(last))
+        return [*readings, *read(last.replace(",", "."))] if _DECIMAL_COMMA.fullmatch(last) else readings
 
     def same(self, piece: str) -> Judgement | None:
         """Return the judgement of a piece that is an accepted form without any doubt."""
@@ -109,7 +112,7 @@ class Asked:
             return []
         repeated = fold(self.item.prompt)
         judged = []
-        for shown, said in _amounts(digits(_PRONOUN.sub(" ", text))):
+        for shown, said in _amounts(digits(_PRONOUN.sub(" ", text)), repeated):
             judgement = self._graded(self.numbers, said)
             if judgement.credit == 1 or not re.search(rf"(?<![\d.]){re.escape(shown)}(?![\d.]*\d)", repeated):
                 judged.append(judgement)
@@ -187,20 +190,25 @@ def _consistent(piece: str) -> bool:
     return all(abs(value - values[-1]) <= 0.02 * abs(values[-1]) + 1e-9 for value in values)
 
 
+_VARIABLE = re.compile(rf"[ac-fh-jlnpqru-wyz](?![a-z])|(?:{'|'.join(GREEK.values())})\\b")
 _AMOUNT = re.compile(
-    r"(?<![a-z_\d.])(?P<number>[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?(?:\s*[*/^]\s*\(?-?\d+(?:\.\d+)?\)?)*\s*%?)"
-    r"(?P<tied>[a-z]*)(?:\s+(?P<unit>[a-z]+))?"
+    r"(?<![a-z_\d.^])(?P<number>[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?(?:\s*[*/^]\s*\(?-?\d+(?:\.\d+)?\)?)*(?:\s*%)?)"
+    r"(?P<tied>[a-z]*)(?:\s*(?P<unit>[a-z]+(?:_[a-z0-9]+)?(?:\^\d)?))?"
 )
 
 
-def _amounts(text: str) -> list[tuple[str, list[Quantity]]]:
-    """Return the numbers in a text as they are shown, each with its readings; "w1" and "4th" are none."""
+def _amounts(text: str, prompt: str) -> list[tuple[str, list[Quantity]]]:
+    """Return the numbers in a text as they are shown, each with its readings; "w1", "4th" and "2x" are none.
+
+    A number may stand before a variable that the prompt names, as in "4 E_min".
+    """
     found = []
     place = 0
     while hit := _AMOUNT.search(text, place):
         number, tied, unit = hit["number"].strip(), hit["tied"], hit["unit"]
         place = hit.end("tied") if hit.end("tied") > hit.start() else hit.end()
         readings = read(number + tied) if tied else (read(f"{number} {unit}") if unit else []) or read(number)
-        if readings:
+        variable = _VARIABLE.match(tied or unit or "") and (tied or unit) not in prompt
+        if readings and not variable:
             found.append((number, readings))
     return found

@@ -11,38 +11,11 @@ import unicodedata
 LONGEST = 6000
 """Characters that are read; whatever follows is not part of a typed answer."""
 
-GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρστυφχψω",
-        [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "epsilon",
-            "zeta",
-            "eta",
-            "theta",
-            "iota",
-            "kappa",
-            "lambda",
-            "mu",
-            "nu",
-            "xi",
-            "omicron",
-            "pi",
-            "rho",
-            "sigma",
-            "tau",
-            "upsilon",
-            "phi",
-            "chi",
-            "psi",
-            "omega",
-        ],  # a row of 24 quoted names reads worse
-        strict=True,
-    )
-)
+_GREEK_NAMES = """
+    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi
+    psi omega
+"""
+GREEK = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", _GREEK_NAMES.split(), strict=True))
 _SIGNS = str.maketrans(
     dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("×·∙⋅•✕✖∗", "*")
@@ -60,8 +33,8 @@ _SUBSCRIPTS = re.compile("[₀₁₂₃₄₅₆₇₈₉₊₋ₐₑᵢⱼₖ�
 _HALVES = re.compile("(?<=[0-9])(?=[¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
 _LETTER = re.compile(f"(?<=[a-z0-9])([{''.join(GREEK)}])|([{''.join(GREEK)}])")
 _LATEX = (
-    (re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r"((\1)/(\2))"),
     (re.compile(r"\\sqrt\s*\{([^{}]*)\}"), r"sqrt(\1)"),
+    (re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r"((\1)/(\2))"),
     (re.compile(r"\\(?:mathrm|mathcal|text|operatorname|left|right)\b"), ""),
     (re.compile(r"\\(?:cdot|times)\b"), "*"),
     (re.compile(r"\\(?=[A-Za-z])"), " "),

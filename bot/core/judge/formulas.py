@@ -214,7 +214,7 @@ class _Parser:
         token, previous = self._peek(), self._tokens[self._place - 1]
         if token[:1].isdigit() or token[:1] == ".":
             return previous == ")"
-        return token == "(" or token[:1].isalpha()
+        return token[:1] == "(" or token[:1].isalpha()
 
     def _signed(self) -> Value:
         if sign := self._take("+", "-"):
@@ -231,7 +231,7 @@ class _Parser:
     def _atom(self) -> Value:
         token = self._peek()
         self._place += 1
-        if token == "(":
+        if token[:1] == "(":
             value = self._sum()
             if not self._take(")"):
                 raise NotAFormula(token)

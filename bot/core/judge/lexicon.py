@@ -51,7 +51,7 @@ _NAMES = """
     instance normalization, instance norm
     key value cache, kv cache
     knowledge distillation, kd
-    kullback leibler divergence, kl divergence, kl, kld, relative entropy
+    kullback leibler divergence, kullback leibler, kl divergence, kl, kld, relative entropy
     language model, lm
     large language model, llm
     latent diffusion model, ldm
@@ -87,7 +87,7 @@ _NAMES = """
     reinforcement learning from human feedback, rlhf
     residual connection, skip connection
     retrieval augmented generation, rag
-    root mean square normalization, root mean square layer normalization, rmsnorm, rms norm
+    root mean square normalization, root mean square layer normalization, rmsnorm, rms norm, rms normalization
     root mean squared error, rmse
     rotary position embedding, rotary positional embedding, rotary embedding, rope
     self supervised learning, ssl
@@ -211,22 +211,8 @@ LINKS = frozenset(
 )
 """Words that may stand beside a term without changing what it is."""
 
-PLAIN = frozenset(
-    [
-        "standard",
-        "plain",
-        "simple",
-        "classic",
-        "classical",
-        "usual",
-        "regular",
-        "ordinary",
-        "vanilla",
-        "original",
-        "basic",
-        "famous",
-    ]
-)
+_PLAIN = "standard plain simple classic classical usual regular ordinary vanilla original basic famous"
+PLAIN = frozenset(_PLAIN.split())
 """Adjectives that leave a term what it is."""
 
 HEADS = frozenset(

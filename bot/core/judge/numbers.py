@@ -46,7 +46,7 @@ def wanted(item: TypedItem) -> Wanted | None:
     prompt = fold(item.prompt)
     rounded = bool(_ROUNDING.search(prompt)) or _shows_rounding(forms)
     share = bool(_SHARE.search(prompt)) or any(form.percent for form in forms)
-    return Wanted(tuple(forms), rounded, share, units_named(prompt))
+    return Wanted(tuple(forms), rounded, share, units_named(prompt.replace("natural log", "nats")))
 
 
 def _related(first: Quantity, readings: Iterable[Quantity]) -> list[Quantity]:
@@ -118,21 +118,24 @@ def _fits(asked: Wanted, forms: Sequence[Quantity], value: float, step: float) -
     if not alike:
         return None
     best = min(alike, key=lambda form: form.step)
-    decimals = [form.step for form in alike if not form.exact]
-    apart = abs(value - best.value) * (1 - 1e-9)
-    if asked.rounded and apart <= _allowance(best, max(decimals, default=None), step):
+    decimals = sorted((form for form in alike if not form.exact), key=lambda form: form.step)
+    if asked.rounded and _rounds(best, decimals, value, step):
         return Reason.VALUE
-    return Reason.PRECISION if _too_coarse(asked, best, decimals, value, step) else None
+    return Reason.PRECISION if _too_coarse(asked, best, [form.step for form in decimals], value, step) else None
 
 
-def _allowance(best: Quantity, coarsest: float | None, step: float) -> float:
-    """Return how far a number of this precision may lie from the best accepted form (half its last digit)."""
-    finest_asked = 0.01 * abs(best.value) if coarsest is None else coarsest * 0.999
-    if step > finest_asked:
-        return -1.0
-    if best.exact:
-        return step if step else 0.0
-    return max(0.5 * best.step, step if best.step < step else 0.0)
+def _rounds(best: Quantity, decimals: Sequence[Quantity], value: float, step: float) -> bool:
+    """Tell whether a number with more digits than were asked for agrees with what is accepted.
+
+    It does within half the last digit of the most precise decimal, or one digit of its own from the
+    best form, so that cutting off counts as rounding behind the digits that were asked for.
+    """
+    asked_step = decimals[-1].step * 0.999 if decimals else 0.01 * abs(best.value)
+    if step > asked_step:
+        return False
+    if decimals and step < decimals[0].step and abs(value - decimals[0].value) <= 0.5 * decimals[0].step * (1 + 1e-9):
+        return True
+    return best.step < step and abs(value - best.value) < step
 
 
 def _too_coarse(asked: Wanted, best: Quantity, decimals: Sequence[float], value: float, step: float) -> bool:

@@ -13,8 +13,8 @@ from bot.core.judge.lexicon import NEGATORS
 
 _LEAD = re.compile(
     r"(?:well|so|ok|okay|um+|uh+|hm+|maybe|perhaps|probably|possibly|clearly|obviously|definitely|surely|certainly|"
-    r"hence|thus|therefore|then|i|id|im|ill|we|wed|you|one|they|think|believe|guess|suppose|assume|would|say|said|am|"
-    r"pretty|fairly|quite|sure|that|thats|this|these|it|its|itd|itll|is|was|be|are|were|must|should|will|can|the|an?|"
+    r"hence|thus|therefore|then|i|id|im|ill|we|wed|you|one(?= (?:gets?|would|can))|they|think|believe|guess|"
+    r"suppose|assume|would|say|said|am|pretty|fairly|quite|sure|that|thats|this|these|it|its|itd|itll|is|was|be|are|were|must|should|will|can|the|an?|"
     r"my|your|our|final|correct|right|answer|ans|result|value|name|term|called|named|known|as|get|gets|got|have|use|"
     r"uses|using|used|apply|by|with|equals?|to|about|approximately|approx\.?|roughly|around|circa|ca\.?|nearly|almost|"
     r"exactly|just|simply|basically|namely|yes|yep|yeah|imo|imho|what|there|here)(?![\w^*/(+-])[\s,:;.!'\"]*"
@@ -24,8 +24,11 @@ _TAIL = re.compile(
     r"lol|obviously|of course|in total|overall|exactly|approximately|approx|roughly|or so|for sure|i would say|"
     r"(?:is|was|would be|are) (?:the|my) (?:right |correct |final )?answer|is it|it is|is right|is correct)$"
 )
-_ENDS = re.compile(r"^(?:[\s\"',:;!?=~]|\.(?!\d)|-(?=\s))+|[\s\"',.:;!?]+$")
-_CLAUSE = re.compile(r"[;!?\n]+\s*|[,.:]\s+|\s-+\s+(?=[a-z])|\s+but\s+(?!rather)|\s+but rather\s+|\s+however\s+")
+_ENDS = re.compile(r"^(?:[\s\"',:;!?=~]|\.(?!\d)|-(?=\s+[^\d\s.]))+|[\s\"',.:;!?]+$")
+_CLAUSE = re.compile(
+    r"[;!?\n]+\s*|[,.:]\s+|\s-+\s+(?=[a-z])|\s+but rather\s+|\s+however\s+|"
+    r"(?<!anything)(?<!everything)(?<!nothing)(?<!\ball)\s+but\s+(?!rather)"
+)
 _CONTRAST = re.compile(
     r"\b(?:rather than|instead of|as opposed to|in contrast to|compared (?:to|with)|unlike|versus|vs|different from|"
     r"as against|contrary to|better than|and not|but not)\b"
@@ -42,7 +45,8 @@ _REASONS = re.compile(
 )
 _OR = re.compile(r"\s+(?:or|and/or|nor)\s+|\s+/\s+|\s*\|+\s*")
 _LIST = re.compile(
-    r"\s+(?:or|and|and/or|nor|plus|aka|a\.k\.a\.?|i\.e\.?|ie)\s+|\s+/\s+|\s*\|+\s*|,\s+(?:or\s+|and\s+)?|\s*;\s*|\s*&\s*|"
+    r"\s+(?:or|and|and/or|nor|plus|aka|a\.k\.a\.?|i\.e\.?|ie)\s+|\s+/\s+|"
+    r"\s*\|+\s*|,\s+(?:or\s+|and\s+)?|\s*;\s*|\s*&\s*|"
     r"[?!]\s+"
 )
 _SLASH = re.compile(r"(?<=[a-z\d])/(?=[a-z])")

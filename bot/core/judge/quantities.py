@@ -89,6 +89,7 @@ _SPOKEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<![\d.,])(\d+),(\d+)(?![\d,])", r"\1.\2"),
     (r"\b(?:percent|per cent|pct)\b", "%"),
     (r"\b(?:minus|negative)\s+", "-"),
+    (r"(?<=/)(\d+)(?:th|rd|nd|st)s?\b", r"\1"),
     (r"\b(\d+) point (\d+)\b", r"\1.\2"),
     (r"\b(\d+) (?:in|out of|of) (\d+)\b", r"\1/\2"),
     (r"\bsquare root of\b|\broot of\b|\bsquare root\b", "sqrt"),
@@ -133,7 +134,7 @@ def digits(text: str) -> str:
     """Rewrite number words, separators and spoken operators of folded text as plain arithmetic."""
     if _WORD.search(text):
         text = _NUMBER_RUN.sub(lambda run: str(_spoken(run[0])), text)
-        text = re.sub(rf"\b(?:(\d+)|an?)[ -]({'|'.join(_ORDINALS)})\b", _fraction, text)
+        text = re.sub(rf"(?:^|\b(?:(\d+)|an?)[ -])({'|'.join(_ORDINALS)})\b", _fraction, text)
         text = re.sub(r"^half(?= (?:the|as|of|a|an)\b|$)", "1/2", text)
         text = re.sub(rf"^(?:{'|'.join(_FOLDS)})\b", lambda word: _FOLDS[word[0]], text)
     for pattern, plain in _REWRITES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.core.judge.asked import Asked
 from bot.core.judge.lexicon import DISTINCT, HEADS, LINKS, PLAIN
@@ -62,12 +63,24 @@ def _term(asked: Asked, text: str, *, sure: bool = True) -> Judgement | None:
         return None
     if rival := asked.names_rival(text) or next((near.text for _, near in missed), "") or _other_letter(said, hits):
         return wrong(Reason.LISTING, rival) if len(said) <= _FEW else close(Reason.UNSURE, rival)
+    hits = _runs(hits)
     best = min(hits, key=lambda hit: (not _stands_alone(asked, said, hit), hit.errors))
     if not _stands_alone(asked, said, best):
         return close(Reason.SPECIFIC, " ".join(w.said for w in said[max(best.start - 1, 0) : best.end + 1]))
     if not sure or len(said) > _PLAIN_SENTENCE:
         return close(Reason.UNSURE, best.form)
     return right(Reason.TYPO if best.errors else Reason.SENTENCE, best.form)
+
+
+def _runs(hits: list[Found]) -> list[Found]:
+    """Join accepted forms that follow each other, as in "the query matrix Q"."""
+    runs: list[Found] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
+        if runs and runs[-1].end == hit.start:
+            runs.append(replace(hit, start=runs[-1].start, errors=runs[-1].errors + hit.errors))
+        else:
+            runs.append(hit)
+    return runs
 
 
 def _covers(miss: Found, hit: Found) -> bool:
@@ -86,7 +99,8 @@ def _stands_alone(asked: Asked, said: tuple[Word, ...], hit: Found) -> bool:
     """Tell whether the words beside a term leave it what it is ("standard softmax function", not "log softmax")."""
     before = said[hit.start - 1] if hit.start else None
     after = said[hit.end] if hit.end < len(said) else None
-    return _is_neutral(asked, before, PLAIN) and _is_neutral(asked, after, HEADS)
+    begins = said[hit.start].detached or _is_neutral(asked, before, PLAIN)
+    return begins and (after is None or after.detached or _is_neutral(asked, after, HEADS))
 
 
 def _is_neutral(asked: Asked, word: Word | None, allowed: frozenset[str]) -> bool:

@@ -63,7 +63,7 @@ def _judge_text(asked: Asked, folded: str) -> Judgement:
 def _harmless(asked: Asked, text: str) -> frozenset[str]:
     """Return the negators of an accepted form, if the text has no more of them than the form."""
     said = [word.said for word in words(text) if word.said in NEGATORS]
-    if len(said) > max(len(form.negators) for form in asked.forms):
+    if len(said) > max((len(form.negators) for form in asked.forms), default=0):
         return frozenset()
     return frozenset().union(*(form.negators for form in asked.forms))
 

@@ -13,7 +13,7 @@ _SPOKEN = tuple(
     for pattern, plain in (
         (r"\bbig[ -]?(?:o|oh)\b(?: of)?", "o"),
         (r"\b(?:of )?(?:the )?order(?: of)?\b", ""),
-        (r"^o of\b", ""),
+        (r"^o of\b|\bthe\b|^o (?=[a-z\d(])", ""),
         (r"\btimes\b|\bmultiplied by\b", "*"),
         (r"\b(?:divided by|over)\b", "/"),
         (r"\bplus\b", "+"),
@@ -34,7 +34,7 @@ _GROWTH = re.compile(
 )
 _POWERS = {"quadratic": "{0}^2", "linear": "{0}", "cubic": "{0}^3", "logarithmic": "log({0})"}
 _LOG_LINEAR = "{0}*log({0})"
-_SHOWS_A_FORMULA = re.compile(r"[\^*/+=(]|\d[a-z]|[a-z] \d|sqrt|log|ln ")
+_SHOWS_A_FORMULA = re.compile(r"[\^*/+=(]|\d[a-z]|[a-z] \d|sqrt|log|ln | - |^[a-z]-[a-z]$")
 
 
 def wanted_formula(form: str) -> str | None:

@@ -6,7 +6,7 @@ Where a term occurs within a longer text is found here as well; what the text ar
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, pairwise
 
@@ -75,10 +75,12 @@ class Term:
 
     def is_nearly(self, said: tuple[Word, ...]) -> bool:
         """Tell whether this is the term, spelled worse than a typing error or two explain."""
-        pairs = [(a.plain, b.plain) for a, b in zip(said, self.words, strict=False)]
-        if len(said) == len(self.words) and all(nearly(a, b) for a, b in pairs):
-            return True
-        return len(said) == 1 and len(self.words) > 1 and nearly(said[0].plain, joined(self.words))
+        for surface in self.surfaces:
+            if len(said) == len(surface) and all(nearly(a.plain, b.plain) for a, b in zip(said, surface, strict=True)):
+                return True
+            if len(said) == 1 < len(surface) and nearly(said[0].plain, joined(surface)):
+                return True
+        return False
 
     def _missing(self, theirs: set[str]) -> set[str]:
         return {word.plain for word in self.words if word.stem not in theirs}
@@ -87,7 +89,12 @@ class Term:
 def content(text: str) -> tuple[Word, ...]:
     """Return the words of folded text without articles, unless nothing else is there."""
     said = words(ends(text))
-    return tuple(word for word in said if word.said not in ARTICLES) or said
+    kept = []
+    for before, word in zip((None, *said), said, strict=False):
+        if word.said not in ARTICLES:
+            detached = word.detached or bool(before and before.said in ARTICLES and before.detached)
+            kept.append(replace(word, detached=detached))
+    return tuple(kept) or said
 
 
 def rivals_of(forms: list[Term]) -> tuple[Term, ...]:

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from bot.core.judge.lexicon import CRITICAL, DISTINCT
 
 _WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
+_BREAK = re.compile(r"[,;:.!?()\[\]\"]")
 _TO_TWELVE = "zero one two three four five six seven eight nine ten eleven twelve"
 _DIGITS = {word: str(number) for number, word in enumerate(_TO_TWELVE.split())}
 _DIGITS |= {"twenty": "20", "1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
@@ -40,24 +41,30 @@ _AMERICAN = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it was said, its spelling in American English, and its stem."""
+    """A word as it was said, its spelling in American English, its stem, and whether punctuation precedes it."""
 
     said: str
     plain: str
     stem: str
+    detached: bool = False
 
 
 def words(text: str) -> tuple[Word, ...]:
     """Split folded text into words; hyphens separate."""
-    said = _WORD.findall(text)
-    return tuple(_word(word, said[index - 1] if index else "") for index, word in enumerate(said))
+    found: list[Word] = []
+    end = 0
+    for hit in _WORD.finditer(text):
+        detached = bool(_BREAK.search(text, end, hit.start()))
+        found.append(_word(hit[0], found[-1].said if found else "", detached))
+        end = hit.end()
+    return tuple(found)
 
 
-def _word(said: str, previous: str) -> Word:
+def _word(said: str, previous: str, detached: bool) -> Word:
     if said in _ROMAN and previous in _NUMBERED:
-        return Word(said, _ROMAN[said], _ROMAN[said])
+        return Word(said, _ROMAN[said], _ROMAN[said], detached)
     plain = american(_DIGITS.get(said, said))
-    return Word(said, plain, stem(plain))
+    return Word(said, plain, stem(plain), detached)
 
 
 def american(word: str) -> str:
@@ -72,7 +79,7 @@ def stem(word: str) -> str:
     """Take plural and verbal endings off a word of four letters or more."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if len(word) < 4 or not word.isalpha():
+    if len(word) < 3 or not word.isalpha():
         return word
     shorter = _shorter(word)
     return word if shorter == word else stem(shorter)
@@ -88,13 +95,13 @@ def _shorter(word: str) -> str:
     ):
         if word.endswith(ending) and len(word) >= least and not word.endswith(("eed", "string")):
             return _undouble(word[: -len(ending)] + plain)
-    if word.endswith("s") and not word.endswith(("ss", "us", "is", "as", "os")):
+    if word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
-    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+    return word[:-1] if word.endswith("e") and len(word) > 4 else _undouble(word)
 
 
 def _undouble(word: str) -> str:
-    return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "sz" else word
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sz" else word
 
 
 def joined(several: Iterable[Word]) -> str:
