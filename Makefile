@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo run test check fix bench eval pins clean
+.PHONY: demo run test check fix bench eval pictures pins clean
 
 demo: $(VENV)/demo                    ## the real bot in a simulated Discord, in the browser
 	$(BIN)/python -m bot demo $(ARGS)
@@ -30,6 +30,9 @@ bench: $(VENV)/dev                    ## the benchmarks, each beside a named bas
 
 eval: $(VENV)/dev                     ## how well /ask finds what was meant, by kind of query
 	$(BIN)/python benchmarks/ask_eval.py
+
+pictures: $(VENV)/dev                ## the README's pictures, taken from the demo
+	PYTHONPATH=. $(BIN)/python docs/make_pictures.py
 
 pins: $(VENV)/dev                     ## requirements/*.txt from pyproject.toml, with hashes for all platforms
 	for extra in run: "demo:--extra demo" "dev:--extra demo --extra dev"; do \

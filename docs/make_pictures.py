@@ -1,4 +1,4 @@
-"""Take the README's pictures from the demo: the real bot, in a real Chromium. Run by `make pictures`."""
+"""Take the README's pictures from the demo: the real bot, in a real Chromium. `make pictures` runs it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 from bot import demo
 from bot.app import Viva
@@ -24,6 +24,7 @@ FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-backgroun
 
 
 async def main() -> None:
+    """Start the demo, play the scenes, keep the pictures."""
     bank = load_bank(ROOT / "content")
     TARGET.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -35,32 +36,78 @@ async def main() -> None:
         async with demo.playground(make_bot, seed=FURNITURE) as url, async_playwright() as playwright:
             executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
             browser = await playwright.chromium.launch(executable_path=executable, args=FLAGS)
-            await ask(await browser.new_page(viewport={"width": 1100, "height": 720}, color_scheme="dark"), url)
-            await daily(await browser.new_page(viewport={"width": 900, "height": 900}), url)
-            await quiz(await browser.new_page(viewport={"width": 900, "height": 900}), url)
+            await _ask(browser, url)
+            await _daily(browser, url)
+            await _quiz(browser, url)
             await browser.close()
 
 
-async def type_command(page: Page, words: str) -> None:
-    await page.locator("#composer [contenteditable], #composer textarea, #composer input").last.click()
-    await page.keyboard.type(words, delay=30)
-    await page.wait_for_timeout(700)
+async def _open(browser: Browser, url: str, *, width: int, height: int, scheme: str, who: str = "ada") -> Page:
+    page = await browser.new_page(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,  # type: ignore[arg-type]  # "dark" or "light"
+        device_scale_factor=1.5,
+    )
+    await page.goto(f"{url}?as={who}")
+    await page.locator("#text").wait_for()
+    if await page.get_by_role("button", name="Close").count():
+        await page.get_by_role("button", name="Close").first.click()
+    return page
 
 
-async def ask(page: Page, url: str) -> None:
-    await page.goto(url)
+async def _command(page: Page, words: str) -> None:
+    await page.locator("#text").click()
+    await page.keyboard.type(words, delay=25)
     await page.wait_for_timeout(500)
+    await page.keyboard.press("Enter")
+    await page.wait_for_timeout(300)
+
+
+async def _ask(browser: Browser, url: str) -> None:
+    page = await _open(browser, url, width=1060, height=640, scheme="dark")
+    await _command(page, "/ask")
+    await page.keyboard.type("kv ca", delay=40)
+    await page.wait_for_timeout(1200)
     await page.screenshot(path=TARGET / "ask.png")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("button", name="Full answer").wait_for()
+    await page.wait_for_timeout(1500)
+    await page.screenshot(path=TARGET / "entry.png")
 
 
-async def daily(page: Page, url: str) -> None:
-    await page.goto(url)
+async def _daily(browser: Browser, url: str) -> None:
+    page = await _open(browser, url, width=960, height=1000, scheme="light", who="bo")
+    await page.get_by_role("button", name="Time").click()
+    await page.get_by_text("Skip to the next daily question").click()
+    await page.get_by_role("button", name="C", exact=True).wait_for()
+    await page.wait_for_timeout(800)
+    await page.get_by_role("button", name="C", exact=True).last.click()
+    await page.get_by_text("Only you can see this").last.wait_for()
+    await page.wait_for_timeout(800)
     await page.screenshot(path=TARGET / "daily.png")
 
 
-async def quiz(page: Page, url: str) -> None:
-    await page.goto(url)
-    await page.screenshot(path=TARGET / "quiz.png")
+async def _quiz(browser: Browser, url: str) -> None:
+    ada = await _open(browser, url, width=960, height=1000, scheme="dark")
+    await _command(ada, "/quiz start")
+    await ada.keyboard.press("Enter")
+    await ada.get_by_text("The quiz is open in").wait_for()
+    await ada.locator(".thread-chip").last.click()
+    await ada.get_by_role("button", name="Start now").wait_for()
+    bo = await _open(browser, url, width=760, height=900, scheme="light", who="bo")
+    await bo.locator(".thread-chip").last.click()
+    await bo.get_by_role("button", name="Join", exact=True).click()
+    await bo.wait_for_timeout(800)
+    await ada.get_by_role("button", name="Start now").click()
+    await ada.get_by_role("button", name="A", exact=True).wait_for()
+    await ada.wait_for_timeout(600)
+    await ada.get_by_role("button", name="A", exact=True).last.click()
+    await ada.wait_for_timeout(600)
+    await bo.get_by_role("button", name="C", exact=True).last.click()
+    await ada.get_by_text("the answer is").first.wait_for()
+    await ada.wait_for_timeout(1200)
+    await ada.screenshot(path=TARGET / "quiz.png")
 
 
 if __name__ == "__main__":

@@ -97,7 +97,10 @@ class World:
     async def close(self) -> None:
         """Stop the bot and release what it holds; gives up on work that cannot be cancelled."""
         self.env.settle_timeout = 0.3
-        with contextlib.suppress(TimeoutError):
+        with contextlib.suppress(TimeoutError):  # an act that is under way ends first, or is left behind
+            async with asyncio.timeout(0.5):
+                await self._turn.acquire()
+        with contextlib.suppress(TimeoutError, simcord.SetupError):
             await self.env.shutdown()
         await self.bot.close()
         self._unlogged.close()
