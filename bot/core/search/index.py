@@ -82,18 +82,22 @@ class Index:
     title_entries: array[int]
     """The entry of each of `titles`."""
     title_terms: array[int]
-    """The terms of every entry's titles, one title after another in the bank's order."""
+    """The terms of every entry's titles, each once, one title after another in the bank's order."""
     title_ends: array[int]
     """Where each title ends in `title_terms`."""
+    title_values: array[float]
+    """What the terms of each title are worth together."""
     entry_ends: array[int]
     """Where each entry ends in `title_ends`."""
 
-    def terms_of_titles(self, entry: int) -> Iterator[array[int]]:
-        """Yield the terms of each title of an entry, without function words."""
-        start = self.entry_ends[entry - 1] if entry else 0
-        for title in range(start, self.entry_ends[entry]):
-            begin = self.title_ends[title - 1] if title else 0
-            yield self.title_terms[begin : self.title_ends[title]]
+    def titles_of(self, entry: int) -> Iterator[tuple[array[int], float]]:
+        """Yield the terms of each title of an entry, without function words, and what they are worth together."""
+        first = self.entry_ends[entry - 1] if entry else 0
+        start = self.title_ends[first - 1] if first else 0
+        for title in range(first, self.entry_ends[entry]):
+            end = self.title_ends[title]
+            yield self.title_terms[start:end], self.title_values[title]
+            start = end
 
     def completions(self, prefix: str) -> tuple[str, ...]:
         """Return the words of titles that begin with `prefix`, in alphabetical order."""
@@ -107,9 +111,15 @@ class Index:
         return any(
             pair == (first, second)
             for entry in islice(both, 50)
-            for title in self.terms_of_titles(entry)
+            for title, _ in self.titles_of(entry)
             for pair in pairwise(title)
         )
+
+    def spelled_like(self, word: str, length: int) -> tuple[str, ...]:
+        """Return the words of titles and bodies that have this length and the same first letter."""
+        spellings = self.spellings[length]
+        start = bisect_left(spellings, word[0])
+        return spellings[start : bisect_left(spellings, word[0] + _LAST_CHARACTER, start)]
 
     def titled(self, text: str) -> Iterator[int]:
         """Yield the entries with exactly this title, given as its words with a space between."""
@@ -191,7 +201,7 @@ class _Builder:
         content = [word for word in found if word not in STOP_WORDS]
         self.title_words.update(content)
         terms = [self.numbers[word] for word in content or found]
-        self.title_terms.extend(terms)
+        self.title_terms.extend(dict.fromkeys(terms))
         self.title_ends.append(len(self.title_terms))
         terms += map(self.numbers.of_stem, short_forms(list(map(stem, content))))
         for term in terms:
@@ -201,6 +211,7 @@ class _Builder:
     def finish(self, bank: Bank) -> Index:
         count = len(bank.questions)
         topics = tuple(topic.id for topic in bank.topics)
+        values = array("f", (_value(posting, count) for posting in self.numbers.postings))
         titles = sorted(self.titles)
         return Index(
             ids=tuple(question.id for question in bank.questions),
@@ -209,7 +220,7 @@ class _Builder:
             terms=self.numbers.by_stem,
             words=dict(self.numbers),
             postings=tuple(self.numbers.postings),
-            values=array("f", (_value(posting, count) for posting in self.numbers.postings)),
+            values=values,
             rarest=_damped_idf(1, max(1, count)),
             spellings=_by_length((self.title_words | self.body_words) - STOP_WORDS),
             beginnings=tuple(sorted(self.title_words)),
@@ -217,8 +228,15 @@ class _Builder:
             title_entries=array("I", (entry for _, entry in titles)),
             title_terms=self.title_terms,
             title_ends=self.title_ends,
+            title_values=array("f", self._title_values(values)),
             entry_ends=self.entry_ends,
         )
+
+    def _title_values(self, values: array[float]) -> Iterator[float]:
+        start = 0
+        for end in self.title_ends:
+            yield sum(values[term] for term in self.title_terms[start:end])
+            start = end
 
 
 def _value(posting: Postings, count: int) -> float:

@@ -21,7 +21,7 @@ def find(index: Index, text: str, *, topic: str | None = None, limit: int = 5) -
     """
     query = read(index, text)
     ranked = _ranked(index, query, topic)
-    sure = confidence(index, query, ranked[0].entry) if ranked and _is_readable(query) else 0.0
+    sure = confidence(index, query, ranked[0].entry) if ranked and _is_readable(index, query) else 0.0
     hits = _hits(index, ranked[:limit])
     if sure < OFFERED or not hits:
         return Nothing(_nearest_topics(index, ranked))
@@ -40,9 +40,9 @@ def _ranked(index: Index, query: Query, topic: str | None) -> list[Candidate]:
     return [] if position is None else rank(index, query, position)
 
 
-def _is_readable(query: Query) -> bool:
-    """Tell whether there is more than single characters, which mean too many things."""
-    return any(len(word) > 1 for word in query.text.split())
+def _is_readable(index: Index, query: Query) -> bool:
+    """Tell whether there is more than single characters, which mean too many things, unless a title reads so."""
+    return any(len(word) > 1 for word in query.text.split()) or any(True for _ in index.titled(query.text))
 
 
 def _hits(index: Index, ranked: list[Candidate]) -> tuple[Hit, ...]:

@@ -6,7 +6,7 @@ the entries' scores.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -141,10 +141,12 @@ class _Reader:
         """Add the words that differ from a word by a few letters: one in five or so may be wrong."""
         word, size = unit.word, len(unit.word)
         reach = 0 if size < 4 else 1 if size < 6 else 2 if size < 9 else 3
-        for spellings in self.index.spellings[max(3, size - reach) : size + reach + 1] if reach else ():
-            near = process.extract(word, spellings, scorer=OSA.distance, score_cutoff=reach, limit=None)
-            for meant, distance, _ in near:
-                unit.read_as(self.index.words[meant], 1.0 - TYPO * distance / size)
+        lengths = range(max(3, size - reach), min(len(self.index.spellings), size + reach + 1)) if reach else ()
+        # The first letter is mostly right, and looking there first takes a tenth of the time.
+        near = [hit for n in lengths for hit in _near(word, self.index.spelled_like(word, n), reach)]
+        near = near or [hit for n in lengths for hit in _near(word, self.index.spellings[n], reach)]
+        for meant, distance in near:
+            unit.read_as(self.index.words[meant], 1.0 - TYPO * distance / size)
 
     def grow(self, units: dict[str, Unit], last: str, *, alone: bool) -> None:
         """Let the last word be the beginning of a longer one; a function word only in a short query."""
@@ -188,3 +190,9 @@ class _Reader:
 def _told(beginning: str) -> float:
     """Return how much the beginning of a word tells about it, up to 1."""
     return min(1.0, len(beginning) / TELLING_LENGTH)
+
+
+def _near(word: str, spellings: Sequence[str], reach: int) -> list[tuple[str, float]]:
+    """Return the spellings within `reach` of a word, in letters wrong, missing, added or swapped with the next."""
+    found = process.extract(word, spellings, scorer=OSA.distance, score_cutoff=reach, limit=None)
+    return [(meant, distance) for meant, distance, _ in found]

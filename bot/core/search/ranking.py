@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import heapq
 import math
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,10 +14,10 @@ from bot.core.search.index import MARGIN_IMPACT, Index, Postings
 from bot.core.search.query import EXPANDED, Query, Unit
 
 # Entries whose titles are compared in detail: the best by words alone.
-CANDIDATES = 30
+CANDIDATES = 25
 
 # In big banks: postings from which a word counts as common, and the entries to which common words still add.
-LONG, POOL = 2_000, 300
+LONG, POOL = 1_000, 150
 
 # What a title adds to the words' score, which is at most 1: for saying the same, for being typed exactly, and for
 # beginning like an unfinished query.
@@ -94,7 +93,9 @@ def _totals(index: Index, units: Iterable[Unit]) -> dict[int, float]:
 
 def _best(totals: dict[int, float], count: int) -> list[int]:
     """Return the entries with the highest totals, best first, equals in the bank's order."""
-    return [-entry for _, entry in heapq.nlargest(count, ((total, -entry) for entry, total in totals.items()))]
+    floor = min(heapq.nlargest(count, totals.values()), default=0.0)
+    best = [entry for entry, total in totals.items() if total >= floor]
+    return sorted(best, key=lambda entry: (-totals[entry], entry))[:count]
 
 
 def _size(index: Index, unit: Unit) -> int:
@@ -152,28 +153,29 @@ class _Titles:
 
     def __init__(self, index: Index, units: tuple[Unit, ...]) -> None:
         self.index, self.units = index, units
-        read = (term for unit in units for term in unit.readings)
-        self.relevant = {*read, *(term for unit in units for phrase in unit.phrases for term in phrase)}
+        in_phrases = (term for unit in units for phrase in unit.phrases for term in phrase)
+        self.relevant = {*in_phrases, *(term for unit in units for term in unit.readings)}
 
     def likeness(self, entry: int) -> float:
         """Return how much of the query's information the title that is most alike says."""
-        return max(self._said(title) for title in self.index.terms_of_titles(entry))
+        best = 0.0
+        for title, value in self.index.titles_of(entry):
+            common = self.relevant.intersection(title)
+            if common and value:
+                best = max(best, self._said(common) / value)
+        return best
 
-    def _said(self, title: array[int]) -> float:
-        """Return the information that a title says, times the share of the title that the query says."""
-        common = self.relevant.intersection(title)
-        if not common:
-            return 0.0
-        said, matched = 0.0, set()
-        for unit in self.units:
-            read = [term for term in common if term in unit.readings]
-            sureness = max((unit.readings[term] for term in read), default=0.0)
-            matched.update(read)
+    def _said(self, common: set[int]) -> float:
+        """Return the information that some terms of a title say, times what these terms are worth."""
+        matched: set[int] = set()
+        sureness = [0.0] * len(self.units)
+        for at, unit in enumerate(self.units):
+            for term in common.intersection(unit.readings):
+                matched.add(term)
+                sureness[at] = max(sureness[at], unit.readings[term])
             for phrase in unit.phrases:
                 if common.issuperset(phrase):
-                    sureness = max(sureness, EXPANDED)
                     matched.update(phrase)
-            said += unit.information * sureness
-        values = self.index.values
-        whole = sum(values[term] for term in set(title))
-        return said * sum(values[term] for term in matched) / whole if whole else 0.0
+                    sureness[at] = max(sureness[at], EXPANDED)
+        said = sum(unit.information * sure for unit, sure in zip(self.units, sureness, strict=True))
+        return said * sum(self.index.values[term] for term in matched)

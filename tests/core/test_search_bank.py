@@ -1,0 +1,51 @@
+"""The `/ask` search on the bank that ships: what authors promise with a title must be kept."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from bot.core.bank import Bank, Question
+from bot.core.search import Found, Index, Nothing, build, complete, find
+from bot.library import load_bank
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+
+
+@cache
+def searched() -> tuple[Bank, Index]:
+    bank = load_bank(CONTENT)
+    return bank, build(bank)
+
+
+def first_five(index: Index, text: str) -> list[str]:
+    outcome = find(index, text)
+    return [] if isinstance(outcome, Nothing) else [hit.question_id for hit in outcome.hits]
+
+
+def test_every_question_finds_itself_first() -> None:
+    bank, index = searched()
+    assert [q.id for q in bank.questions if first_five(index, q.question)[:1] != [q.id]] == []
+
+
+def test_every_alias_finds_its_question_among_the_first_five() -> None:
+    bank, index = searched()
+    lost = [(q.id, alias) for q in bank.questions for alias in q.aliases if q.id not in first_five(index, alias)]
+    assert lost == []
+
+
+def test_most_aliases_find_their_question_for_certain() -> None:
+    bank, index = searched()
+    outcomes = [(q, find(index, alias)) for q in bank.questions for alias in q.aliases]
+    certain = sum(isinstance(found, Found) and found.hits[0].question_id == q.id for q, found in outcomes)
+    assert certain > 0.97 * len(outcomes)
+
+
+def test_completion_reaches_every_question_before_its_title_is_typed_out() -> None:
+    bank, index = searched()
+
+    def is_reached(question: Question) -> bool:
+        typed = question.question[: int(len(question.question) * 0.8)]
+        return complete(index, typed)[0].question_id == question.id
+
+    assert [question.id for question in bank.questions if not is_reached(question)] == []
