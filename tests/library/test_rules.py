@@ -87,6 +87,22 @@ FOUND = [
         "the prompt holds the accepted answer `three bits`",
     ),
     (
+        "hint-answers",
+        [
+            edited("    choices:\n", "    hint: Smaller?\n    choices:\n").replace(
+                "Smaller, as guesses come true", "Smaller"
+            )
+        ],
+        "fair-coin.yaml:34",
+        "the hint holds the key",
+    ),
+    (
+        "prompt-answers",
+        [edited("with that of a fair one?", "with a fair one, smaller, as guesses come true?")],
+        "fair-coin.yaml:33",
+        "the prompt holds the key",
+    ),
+    (
         "key-echoed",
         [edited("How does its entropy compare", "How do guesses that come true compare")],
         "fair-coin.yaml:33",

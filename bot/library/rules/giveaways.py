@@ -27,19 +27,21 @@ def answers_in_hints(entries: Sequence[Entry]) -> Iterator[Finding]:
                 what = f"the hint holds the accepted answer `{form}`"
                 yield entry.finding((*path, "hint"), what, "point at the way, not at the goal")
         for path, choice in choice_items(entry):
-            key = words(choice.choices[choice.key].text)
-            if len(key) > 1 and _contains(words(choice.hint or ""), key):
+            if choice.hint and _key_within(choice, choice.hint):
                 yield entry.finding((*path, "hint"), "the hint holds the key", "point at the way, not at the goal")
 
 
 def answers_in_prompts(entries: Sequence[Entry]) -> Iterator[Finding]:
-    """Find typed items whose prompt holds an accepted form, unless it offers alternatives."""
+    """Find prompts that hold the key, or an accepted form without offering alternatives."""
     for entry in entries:
         for path, item in typed_items(entry):
             form = _form_within(item, item.prompt)
             if form and not _ALTERNATIVES.search(item.prompt):
                 what = f"the prompt holds the accepted answer `{form}`"
                 yield entry.finding((*path, "prompt"), what, "ask without naming it")
+        for path, choice in choice_items(entry):
+            if _key_within(choice, choice.prompt):
+                yield entry.finding((*path, "prompt"), "the prompt holds the key", "ask without naming it")
 
 
 def echoed_keys(entries: Sequence[Entry]) -> Iterator[Finding]:
@@ -66,13 +68,22 @@ def _echoes(entry: Entry, path: Path, item: ChoiceItem, text: str) -> Iterator[F
 
 
 def _form_within(item: TypedItem, text: str) -> str | None:
-    """Return an accepted form that stands in a text as whole words; numbers and single letters prove nothing."""
+    """Return an accepted form that stands in a text."""
     said = words(text)
-    for form in item.accept:
-        wanted = words(form)
-        if any(len(word) > 2 and not word[0].isdigit() for word in wanted) and _contains(said, wanted):
-            return form
-    return None
+    return next((form for form in item.accept if _says(said, form)), None)
+
+
+def _key_within(item: ChoiceItem, text: str) -> bool:
+    """Tell whether a text names the key and none of the wrong choices."""
+    said = words(text)
+    named = [choice.correct for choice in item.choices if _says(said, choice.text)]
+    return named == [True]
+
+
+def _says(said: list[str], answer: str) -> bool:
+    """Tell whether an answer stands in a text as whole words; numbers and single letters prove nothing."""
+    wanted = words(answer)
+    return any(len(word) > 2 and not word[0].isdigit() for word in wanted) and _contains(said, wanted)
 
 
 def _contains(said: list[str], wanted: list[str]) -> bool:

@@ -9,8 +9,17 @@ from rapidfuzz import fuzz, process
 from bot.core.bank import Source
 from bot.library.rules.entry import Entry, Finding, Path, folded, quoted, words
 
-_ALIKE = 90
-"""Similarity (rapidfuzz's token_sort_ratio, 0 to 100) from which two texts ask the same."""
+_SAME_TITLE = 90
+_SAME_QUESTION = 75
+_SAME_PROMPT = 88
+"""Similarities, 0 to 100, from which two texts say the same. Prompts may differ in their numbers alone."""
+
+_QUESTION_WORDS = frozenset(
+    ["what", "is", "are", "the", "a", "an", "of", "and", "how", "why", "does", "do", "it", "in", "to", "for", "s"]
+)
+
+
+_Text = tuple[Entry, Path, str]
 
 
 def claimed_aliases(entries: Sequence[Entry]) -> Iterator[Finding]:
@@ -38,15 +47,16 @@ def idle_aliases(entries: Sequence[Entry]) -> Iterator[Finding]:
 
 def alike_questions(entries: Sequence[Entry]) -> Iterator[Finding]:
     """Find questions whose words are nearly those of another one."""
-    yield from _alike([(entry, ("question",), entry.question.question) for entry in entries], "question")
+    questions: list[_Text] = [(entry, ("question",), entry.question.question) for entry in entries]
+    yield from _alike(questions, "question", _SAME_QUESTION)
 
 
 def alike_prompts(entries: Sequence[Entry]) -> Iterator[Finding]:
     """Find quiz items whose prompt is nearly that of another one."""
-    prompts: list[tuple[Entry, Path, str]] = [
+    prompts: list[_Text] = [
         (entry, ("items", n, "prompt"), item.prompt) for entry in entries for n, item in enumerate(entry.question.items)
     ]
-    yield from _alike(prompts, "prompt")
+    yield from _alike(prompts, "prompt", _SAME_PROMPT)
 
 
 def repeated_sources(entries: Sequence[Entry]) -> Iterator[Finding]:
@@ -68,16 +78,16 @@ def unlike_sources(entries: Sequence[Entry]) -> Iterator[Finding]:
         for n, source in enumerate(entry.question.sources):
             for mark in (mark for mark in (source.arxiv, source.doi) if mark):
                 other, known = first.setdefault(mark.casefold(), (entry, source))
-                same_title = fuzz.ratio(folded(source.title), folded(known.title)) > _ALIKE
+                same_title = fuzz.ratio(folded(source.title), folded(known.title)) > _SAME_TITLE
                 if not same_title or source.year != known.year:
                     mine, theirs = f"{source.title} ({source.year})", f"{known.title} ({known.year})"
                     what = f"`{mark}` is {quoted(mine)} here and {quoted(theirs)} in {other.file.name}"
                     yield entry.finding(("sources", n), what, "look the work up and correct one of them")
 
 
-def _alike(texts: list[tuple[Entry, Path, str]], noun: str) -> Iterator[Finding]:
-    keys = [" ".join(sorted(words(text))) for _, _, text in texts]
-    scores = process.cdist(keys, keys, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+def _alike(texts: list[_Text], noun: str, limit: float) -> Iterator[Finding]:
+    keys = [" ".join(sorted(set(words(text)) - _QUESTION_WORDS)) for _, _, text in texts]
+    scores = process.cdist(keys, keys, scorer=fuzz.ratio, score_cutoff=limit)
     for mine, row in enumerate(scores):
         for other in row[:mine].nonzero()[0]:
             entry, path, _ = texts[mine]

@@ -50,6 +50,7 @@ _BRITISH = {
     r"(?:" + "|".join(_ISE) + rf")is(?:{_ISE_ENDINGS})": _WITH_Z,
 }
 _PREFIX = "(?:un|re|de|pre|non|over|under|mis)?"
+_ANY_BRITISH = re.compile(f"{_PREFIX}(?:{'|'.join(_BRITISH)})")
 _LATIN_WORD = re.compile(r"[A-Za-z]{4,}")
 
 _SENTENCE_END = re.compile(r"[.!?…][)\]\"”'’`*_]*\Z|[.!?…]?`{3}\Z")
@@ -74,6 +75,8 @@ _MENTION = re.compile(r"<[@#][&!]?\d*>?|@(?:everyone|here)\b|<a?:\w+:\d+>|<t:\d+
 def british_spelling(entries: Sequence[Entry]) -> Iterator[Finding]:
     """Find British forms; the house style is American, and search folds both."""
     for entry, passage in _all(entries):
+        if not any(map(_american, set(_LATIN_WORD.findall(passage.text.lower())))):
+            continue
         for found in _LATIN_WORD.finditer(passage.text):
             if american := _american(found[0].lower()):
                 what = f"`{found[0]}` is British spelling"
@@ -153,6 +156,8 @@ def _single_lines(entry: Entry) -> Iterator[Passage]:
 @cache
 def _american(word: str) -> str | None:
     """Return the American form of a British word in lower case, None for any other word."""
+    if not _ANY_BRITISH.fullmatch(word):
+        return None
     for pattern, american in _BRITISH.items():
         if re.fullmatch(f"{_PREFIX}(?:{pattern})", word):
             if american != _WITH_Z:
