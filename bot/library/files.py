@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -68,7 +69,7 @@ def yaml_files(directory: Path, faults: list[Fault]) -> list[Path]:
     """
 
     def unlisted(error: OSError) -> None:
-        name = Path(error.filename).relative_to(directory).as_posix()
+        name = name_within(Path(error.filename), directory)
         faults.append(Fault(name, 1, f"the folder cannot be listed: {error.strerror}", _mend(error)))
 
     found: list[Path] = []
@@ -82,7 +83,7 @@ def yaml_files(directory: Path, faults: list[Fault]) -> list[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in folders:
             if name.lower().endswith((".yaml", ".yml")):
-                where = (Path(root) / name).relative_to(directory).as_posix()
+                where = name_within(Path(root) / name, directory)
                 faults.append(Fault(where, 1, "this is a folder with the name of a file", "rename the folder"))
         found += [
             Path(root) / name for name in files if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
@@ -90,11 +91,20 @@ def yaml_files(directory: Path, faults: list[Fault]) -> list[Path]:
     return sorted(found)
 
 
+def name_within(path: Path, directory: Path) -> str:
+    """Return the name that faults bear: relative to the bank, with slashes, always printable."""
+    name = os.fsencode(path.relative_to(directory).as_posix()).decode("utf-8", "replace")
+    return "".join(character if character.isprintable() else "\ufffd" for character in name)
+
+
 def read_document(path: Path, name: str, schema_name: str) -> tuple[strict_yaml.Document | None, list[Fault]]:
     """Read one file and check its form; no document where the file is not readable YAML at all."""
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            what = f"the file has {path.stat().st_size:,} bytes, more than {_MAX_BYTES:,}"
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
+            return None, [Fault(name, 1, "this is not a plain file", "write the question as a text file")]
+        if status.st_size > _MAX_BYTES:
+            what = f"the file has {status.st_size:,} bytes, more than {_MAX_BYTES:,}"
             return None, [Fault(name, 1, what, "a question needs about 10,000; check what is in it")]
         content = path.read_bytes()
         document = strict_yaml.read(content.decode("utf-8"), name)

@@ -13,7 +13,7 @@ from typing import Any
 from bot.core.bank import Bank, Topic, TopicId
 from bot.library import building, identity
 from bot.library.faults import ContentError, Fault
-from bot.library.files import TOPICS_FILE, QuestionFile, read_document, schema, yaml_files
+from bot.library.files import TOPICS_FILE, QuestionFile, name_within, read_document, schema, yaml_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def read_bank(directory: Path) -> Reading:
     rank = {topic.id: position for position, topic in enumerate(topics)}
     found = yaml_files(directory, faults) if directory.is_dir() else []
     paths = [path for path in found if path != directory / TOPICS_FILE]
-    names = [path.relative_to(directory).as_posix() for path in paths]
+    names = [name_within(path, directory) for path in paths]
     readable: list[QuestionFile] = []
     for path, name in zip(paths, names, strict=True):
         file = _read_question(path, name, list(rank), faults)

@@ -52,6 +52,7 @@ def linked_to_nothing(path: Path) -> None:
         (with_zeros, 2, "the line holds the invisible character U+0000"),
         (linked_to_itself, 1, "the file cannot be read: Too many levels of symbolic links"),
         (linked_to_nothing, 1, "the file cannot be read: No such file or directory"),
+        (os.mkfifo, 1, "this is not a plain file"),
         (Path.mkdir, 1, "this is a folder with the name of a file"),
         (lambda path: path.write_text("a" * 150_000), 1, f"the file is `{'a' * 57} …`, not a mapping of keys"),
     ],
@@ -66,6 +67,22 @@ def test_what_is_no_text_is_a_fault(bank: Path, make: Callable[[Path], object], 
 def test_what_may_not_be_read_is_a_fault(bank: Path) -> None:
     (bank / "probability" / "fair-coin.yaml").chmod(0)
     assert told(bank) == [("probability/fair-coin.yaml", 1, "the file cannot be read: Permission denied")]
+
+
+def test_a_name_that_no_terminal_can_print_is_replaced(bank: Path) -> None:
+    (bank / "probability" / os.fsdecode(b"caf\xe9\n.yaml")).write_text("a: [")
+    assert [name for name, _, _ in told(bank)] == ["probability/caf\ufffd\ufffd.yaml"]
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, Path.touch, latin_1, linked_to_itself])
+def test_odd_topics_files_are_faults_too(tmp_path: Path, make: Callable[[Path], object]) -> None:
+    make(tmp_path / "topics.yaml")
+    assert len(told(tmp_path)) >= 1
+    assert read_bank(tmp_path).bank is None
+
+
+def test_a_file_in_place_of_the_folder_is_a_fault() -> None:
+    assert [what for _, _, what in told(Path(__file__))] == ["there is no such folder"]
 
 
 def test_a_byte_order_mark_is_harmless(bank: Path) -> None:
