@@ -1,0 +1,59 @@
+"""Names that people chose for themselves, made fit for a line of a picture. Pure.
+
+Whatever is in a name, the result is one line of visible characters that stays within its line:
+no controls, no direction marks (each name is a paragraph of its own, so its letters give the
+direction), no towers of accents.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+
+NAMELESS = "—"
+"""Stands for a name of which nothing can be seen."""
+UNKNOWN = "□"
+"""Stands for characters that no font has."""
+
+_LONGEST = 200
+"""Characters that are looked at; far more than Discord's 32 and than a line can hold."""
+_MARKS = 2
+"""Combining marks on a letter: Thai and Vietnamese need two, no language stacks more."""
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+"""Characters that are letters or symbols to Unicode, and empty to the eye."""
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
+
+
+def clean(name: str) -> str:
+    """Return a name as one line of visible characters, NAMELESS where it has none."""
+    return " ".join("".join(_visible(name[:_LONGEST])).split()) or NAMELESS
+
+
+def written_with(text: str, has_glyph: Callable[[str], bool]) -> str:
+    """Replace what cannot be drawn by a plainer form of the same character, or by one box per run."""
+    drawn = ""
+    for char in text:
+        plain = unicodedata.normalize("NFKC", char)
+        if has_glyph(char):
+            drawn += char
+        elif all(map(has_glyph, plain)):
+            drawn += plain
+        elif not unicodedata.combining(char) and not drawn.endswith(UNKNOWN):
+            drawn += UNKNOWN
+    return drawn
+
+
+def _visible(name: str) -> Iterator[str]:
+    marks = _MARKS  # a mark without a letter before it is dropped
+    for char in unicodedata.normalize("NFC", name):
+        category = unicodedata.category(char)
+        if category in ("Mn", "Me"):
+            marks += 1
+            if marks <= _MARKS:
+                yield char
+        elif char.isspace() or char in _BLANK:
+            marks = _MARKS
+            yield " "
+        elif category[0] != "C" and ord(char) not in _SKIN_TONES:
+            marks = 0
+            yield char
