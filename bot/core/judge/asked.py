@@ -190,7 +190,7 @@ def _consistent(piece: str) -> bool:
     return all(abs(value - values[-1]) <= 0.02 * abs(values[-1]) + 1e-9 for value in values)
 
 
-_VARIABLE = re.compile(rf"[ac-fh-jlnpqru-wyz](?![a-z])|(?:{'|'.join(GREEK.values())})\\b")
+_VARIABLE = re.compile(rf"[ac-fh-jlnpqru-wyz](?![a-z])|(?:{'|'.join(GREEK.values())})\b")
 _AMOUNT = re.compile(
     r"(?<![a-z_\d.^])(?P<number>[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?(?:\s*[*/^]\s*\(?-?\d+(?:\.\d+)?\)?)*(?:\s*%)?)"
     r"(?P<tied>[a-z]*)(?:\s*(?P<unit>[a-z]+(?:_[a-z0-9]+)?(?:\^\d)?))?"

@@ -24,7 +24,10 @@ _TAIL = re.compile(
     r"lol|obviously|of course|in total|overall|exactly|approximately|approx|roughly|or so|for sure|i would say|"
     r"(?:is|was|would be|are) (?:the|my) (?:right |correct |final )?answer|is it|it is|is right|is correct)$"
 )
-_ENDS = re.compile(r"^(?:[\s\"',:;!?=~]|\.(?!\d)|-(?=\s+[^\d\s.]))+|[\s\"',.:;!?]+$")
+_START = re.compile(r"(?:[\s\"',:;!?=~]|\.(?!\d)|-(?=\s+[^\d\s.]))+")
+_FINAL = " \"',.:;!?"
+_MOST_FILLERS = 12
+_LONGEST_TAIL = 60
 _CLAUSE = re.compile(
     r"[;!?\n]+\s*|[,.:]\s+|\s-+\s+(?=[a-z])|\s+but rather\s+|\s+however\s+|"
     r"(?<!anything)(?<!everything)(?<!nothing)(?<!\ball)\s+but\s+(?!rather)"
@@ -63,19 +66,23 @@ class Claim:
 
 def strip(text: str) -> str:
     """Take punctuation and fillers ("I think it's …", "… of course") off the ends of folded text."""
-    before = None
-    while before != text:
+    for _ in range(_MOST_FILLERS):
         before = text
-        text = _unbracket(_ENDS.sub("", text))
-        text = _TAIL.sub("", text)
+        text = ends(text)
+        text = text[:-_LONGEST_TAIL] + _TAIL.sub("", text[-_LONGEST_TAIL:])
         if (found := _LEAD.match(text)) and text[found.end() :].strip(" .,:;!?\"'"):
             text = text[found.end() :]
+        if before == text:
+            break
     return text
 
 
 def ends(text: str) -> str:
     """Take only punctuation and brackets off the ends of folded text."""
-    return _unbracket(_ENDS.sub("", text))
+    text = text.rstrip(_FINAL)
+    if start := _START.match(text):
+        text = text[start.end() :]
+    return _unbracket(text)
 
 
 def _unbracket(text: str) -> str:

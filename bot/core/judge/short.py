@@ -19,6 +19,8 @@ from bot.core.judge.verdicts import Judgement, Reason, close, wrong
 from bot.core.judge.words import words
 from bot.core.scoring import Verdict
 
+_LONGEST = 1200
+"""Characters that are read of an answer to which a word or a number is the whole."""
 _SHORT_ALTERNATIVE = 3
 
 
@@ -27,7 +29,7 @@ def judge(item: TypedItem, text: str, *, synonyms: Synonyms | None = None) -> Ju
 
     `synonyms` are further names of things, in any spelling, beside those of the field.
     """
-    folded = fold(text)
+    folded = fold(text[:_LONGEST])
     if not any(character.isalnum() for character in folded):
         return wrong(Reason.EMPTY)
     asked = _asked(item) if synonyms is None else Asked(item, synonyms)

@@ -20,6 +20,7 @@ Synonyms = Mapping[str, tuple[str, ...]]
 
 _MOST_SURFACES = 24
 _LONGEST_FOR_TYPOS = 60
+_MOST_WORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,8 @@ class Term:
 
 
 def content(text: str) -> tuple[Word, ...]:
-    """Return the words of folded text without articles, unless nothing else is there."""
-    said = words(ends(text))
+    """Return the words of folded text without articles, unless nothing else is there; at most 200."""
+    said = words(ends(text))[:_MOST_WORDS]
     kept = []
     for before, word in zip((None, *said), said, strict=False):
         if word.said not in ARTICLES:

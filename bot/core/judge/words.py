@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from bot.core.judge.lexicon import CRITICAL, DISTINCT
 
+_LONGEST_WORD = 40
 _WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
 _BREAK = re.compile(r"[,;:.!?()\[\]\"]")
 _TO_TWELVE = "zero one two three four five six seven eight nine ten eleven twelve"
@@ -79,7 +80,7 @@ def stem(word: str) -> str:
     """Take plural and verbal endings off a word of four letters or more."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if len(word) < 3 or not word.isalpha():
+    if not (3 <= len(word) <= _LONGEST_WORD and word.isalpha()):
         return word
     shorter = _shorter(word)
     return word if shorter == word else stem(shorter)
