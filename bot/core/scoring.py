@@ -1,13 +1,6 @@
-"""What an answer is worth, standings and streaks; everything derived from answer events.
+"""What an answer is worth, by one rule, and the boards and ranks that follow from it.
 
-| play | worth |
-|---|---|
-| daily | easy 10, medium 15, hard 20 |
-| quiz | the same, and up to half as much again for speed where the host left that on; a hint costs a third |
-| practice | 1 |
-
-A wrong answer costs nothing, a close one earns half, rounded down. Only the first answer of a
-member to a daily question or a quiz round counts; later tries are practice.
+`table()` prints the rule; docs/points.md shows it.
 """
 
 from __future__ import annotations
@@ -24,6 +17,15 @@ WORTH = {Difficulty.EASY: 10, Difficulty.MEDIUM: 15, Difficulty.HARD: 20}
 PRACTICE_WORTH = 1
 SPEED_BONUS = 0.5
 HINT_COST = 1 / 3
+
+WINDOW = timedelta(days=7)
+"""How long after a scored answer to a question further ones to it count as practice."""
+
+PRACTICE_A_DAY = 10
+"""Points that practice, and what counts as practice, can bring a member in a local day."""
+
+SOLO_A_DAY = 60
+"""Points that quizzes without another player can bring a member in a local day."""
 
 
 class Verdict(StrEnum):
@@ -55,6 +57,53 @@ def points(verdict: Verdict, difficulty: Difficulty, play: Play, *, speed: float
     return int(worth * bonus * left * verdict.credit)
 
 
+class Rate(StrEnum):
+    """By which part of the rule an answer counts."""
+
+    FULL = "full"
+    SOLO = "solo"
+    PRACTICE = "practice"
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a member did before an answer: whether they had a scored answer to the same question within the
+    window, and the points that practice and solo quizzes brought them on the same local day."""
+
+    seen: bool = False
+    practice: int = 0
+    solo: int = 0
+
+
+def award(worth: int, play: Play, past: Past, *, solo: bool = False) -> tuple[Rate, int]:
+    """Return by which rate an answer that is worth so much counts, and the points that it brings."""
+    if play is Play.PRACTICE or past.seen:
+        return Rate.PRACTICE, _capped(min(worth, PRACTICE_WORTH), PRACTICE_A_DAY - past.practice)
+    if solo:
+        return Rate.SOLO, _capped(worth, SOLO_A_DAY - past.solo)
+    return Rate.FULL, worth
+
+
+def _capped(worth: int, left: int) -> int:
+    return max(0, min(worth, left))
+
+
+def table() -> str:
+    """Return the rule as a Markdown table."""
+    worth = ", ".join(f"{difficulty} {points}" for difficulty, points in WORTH.items())
+    rows = [
+        ("a right answer to a daily question", worth),
+        ("a right answer in a quiz", f"the same, and up to {SPEED_BONUS:.0%} more for speed where the host left it on"),
+        ("a right answer after a hint", f"{1 - HINT_COST:.0%} of it"),
+        ("a close answer", f"{Verdict.CLOSE.credit:.0%} of it"),
+        ("a wrong answer", "0, nothing is ever taken away"),
+        (f"another answer to a question within {WINDOW.days} days of a scored one", "as practice"),
+        ("quizzes that one plays alone", f"at most {SOLO_A_DAY} points a day"),
+        ("practice", f"{PRACTICE_WORTH}, at most {PRACTICE_A_DAY} points a day"),
+    ]
+    return "\n".join(["| answer | points |", "|---|---|", *(f"| {what} | {points} |" for what, points in rows)])
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One line of a leaderboard; members with equal points share a rank."""
@@ -66,14 +115,13 @@ class Standing:
     correct: int
 
 
-def boards(at: datetime, zone: ZoneInfo, topic: str) -> tuple[str, ...]:
-    """Name the boards that an answer at an aware moment counts for, by the server's zone.
+def boards(day: date, season: int, topic: str) -> tuple[str, ...]:
+    """Name the boards that an answer on a local day counts for.
 
     Weeks are ISO weeks: they begin on Monday, and the week belongs to the year of its Thursday.
     """
-    local = at.astimezone(zone)
-    year, week, _ = local.isocalendar()
-    return ("all", f"week:{year}-W{week:02d}", f"month:{local:%Y-%m}", f"topic:{topic}")
+    year, week, _ = day.isocalendar()
+    return ("all", f"week:{year}-W{week:02d}", f"month:{day:%Y-%m}", f"season:{season}", f"topic:{topic}")
 
 
 def rank(rows: Sequence[tuple[int, int]]) -> list[int]:

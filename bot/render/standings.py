@@ -8,7 +8,7 @@ from bot.core.bank import Bank, Topic
 from bot.locales import say
 from bot.render.parts import box, button, layout, row, rule, text
 from bot.render.quiz import MEDALS
-from bot.storage.ledger import Sums
+from bot.storage.totals import Sums
 from bot.usecases.standings import Board, Profile
 
 _BAR = 10

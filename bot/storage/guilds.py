@@ -4,7 +4,29 @@ from __future__ import annotations
 
 from bot.storage.database import Connection
 
-_OWN_TABLES = ("answers", "totals", "schedules", "posts", "quizzes", "misses", "lookups", "open_channels", "guilds")
+_OWN_TABLES = (
+    "answers",
+    "totals",
+    "tallies",
+    "seasons",
+    "members",
+    "boards",
+    "excluded_roles",
+    "prizes",
+    "reports",
+    "schedules",
+    "posts",
+    "errands",
+    "queued",
+    "left_out",
+    "member_zones",
+    "quizzes",
+    "quiz_presets",
+    "misses",
+    "lookups",
+    "open_channels",
+    "guilds",
+)
 
 
 async def joined(tx: Connection, guild_id: int, at_s: int) -> None:

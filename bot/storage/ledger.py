@@ -1,15 +1,19 @@
-"""The ledger of answers, its corrections, and the sums that are derived from it."""
+"""The ledger: one row per answer, never changed. Corrections are rows of their own, sums follow from both."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.bank import ItemId, QuestionId
-from bot.core.scoring import Play, Standing, Verdict, boards, rank
+from bot.core.scoring import WINDOW, Past, Play, Verdict, award, boards
+from bot.storage import totals
+from bot.storage.corrections import void_origin
 from bot.storage.database import Connection
+from bot.storage.totals import Sums
+
+__all__ = ["Earlier", "Entry", "earlier", "moments", "record", "responses", "tally_quiz", "void_origin"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,20 +32,15 @@ class Entry:
     verdict: Verdict
     points: int
     answered_at_s: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """A member's sums on one board."""
-
-    points: int = 0
-    answered: int = 0
-    correct: int = 0
+    solo: bool = False
+    """Whether it was given in a quiz without another player."""
+    taken_s: int | None = None
+    """Seconds from the question to the answer, where that was measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A member's scored answer to a post or round."""
+    """A member's answer to a post or round, and the points that it brought."""
 
     response: str
     verdict: Verdict
@@ -51,56 +50,52 @@ class Earlier:
 async def record(tx: Connection, entry: Entry, zone: ZoneInfo) -> bool:
     """Add an answer and its sums; False where this member's answer to that origin is there already.
 
-    `zone` is the server's: it decides to which week and month the answer belongs.
+    `entry.points` is what the answer is worth by itself; what it brings follows from `scoring.award`.
+    `zone` is the server's: it decides to which day, week and month the answer belongs.
     """
+    day = datetime.fromtimestamp(entry.answered_at_s, UTC).astimezone(zone).date()
+    past, season, hidden = await _before(tx, entry, day)
+    rate, won = award(entry.points, entry.play, past, solo=entry.solo)
     cursor = await tx.execute(
         "INSERT INTO answers (guild_id, user_id, question_id, question_version, item_id, topic, play, origin_id,"
-        " response, verdict, points, answered_at_s) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT DO NOTHING",
+        " response, verdict, points, answered_at_s, day, counts_as, taken_s)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (
             entry.guild_id, entry.user_id, entry.question_id, entry.question_version, entry.item_id, entry.topic,
-            entry.play, entry.origin_id, entry.response, entry.verdict, entry.points, entry.answered_at_s,
+            entry.play, entry.origin_id, entry.response, entry.verdict, won, entry.answered_at_s, day.isoformat(),
+            rate, entry.taken_s,
         ),
     )  # fmt: skip
     if cursor.rowcount == 0:
         return False
-    names = boards(datetime.fromtimestamp(entry.answered_at_s, UTC), zone, entry.topic)
-    await tx.execute(
-        "INSERT INTO totals (guild_id, board, user_id, points, answered, correct)"
-        f" VALUES {', '.join(['(?, ?, ?, ?, 1, ?)'] * len(names))}"
-        " ON CONFLICT DO UPDATE SET points = points + excluded.points,"
-        " answered = answered + 1, correct = correct + excluded.correct",
-        [
-            value
-            for board in names
-            for value in (entry.guild_id, board, entry.user_id, entry.points, entry.verdict is Verdict.RIGHT)
-        ],
-    )
+    names = boards(day, season, entry.topic)
+    more = Sums(won, 1, int(entry.verdict is Verdict.RIGHT))
+    await totals.add(tx, entry.guild_id, entry.user_id, names, more, hidden=hidden)
     return True
 
 
-async def void_origin(tx: Connection, play: Play, origin_id: int, zone: ZoneInfo, *, reason: str, at_s: int) -> int:
-    """Take back every answer to a post or round by corrections; return how many there were."""
-    rows = list(
-        await tx.execute_fetchall(
-            "SELECT answer_id, guild_id, user_id, topic, verdict, points, answered_at_s FROM answers"
-            " WHERE play = ? AND origin_id = ?"
-            " AND answer_id NOT IN (SELECT answer_id FROM corrections WHERE verdict = 'void')",
-            (play, origin_id),
-        )
+async def _before(tx: Connection, entry: Entry, day: date) -> tuple[Past, int, bool]:
+    """Return what the rule asks of a member's past, the season of an answer, and whether the member is hidden."""
+    found = await totals.one(
+        tx,
+        "SELECT coalesce(max(question_id = :question AND play <> 'practice' AND NOT EXISTS (SELECT 1 FROM graded"
+        "  WHERE graded.answer_id = answers.answer_id AND final_verdict = 'void')), 0) AS seen,"
+        " coalesce(sum(points) FILTER (WHERE counts_as = 'practice' AND day = :day), 0) AS practice,"
+        " coalesce(sum(points) FILTER (WHERE counts_as = 'solo' AND day = :day), 0) AS solo,"
+        " (SELECT count(*) FROM seasons WHERE guild_id = :guild AND started_at_s < :at) AS season,"
+        " coalesce((SELECT opted_out OR excluded OR left_at_s IS NOT NULL FROM members"
+        "  WHERE guild_id = :guild AND user_id = :user), 0) AS hidden"
+        " FROM answers WHERE guild_id = :guild AND user_id = :user AND answered_at_s > :since",
+        {
+            "guild": entry.guild_id,
+            "user": entry.user_id,
+            "question": entry.question_id,
+            "day": day.isoformat(),
+            "at": entry.answered_at_s,
+            "since": entry.answered_at_s - int(WINDOW.total_seconds()),
+        },
     )
-    for row in rows:
-        await tx.execute(
-            "INSERT INTO corrections (answer_id, verdict, points, reason, corrected_at_s) VALUES (?, 'void', 0, ?, ?)",
-            (row["answer_id"], reason, at_s),
-        )
-        for board in boards(datetime.fromtimestamp(row["answered_at_s"], UTC), zone, row["topic"]):
-            await tx.execute(
-                "UPDATE totals SET points = points - ?, answered = answered - 1, correct = correct - ?"
-                " WHERE guild_id = ? AND board = ? AND user_id = ?",
-                (row["points"], row["verdict"] == "right", row["guild_id"], board, row["user_id"]),
-            )
-    return len(rows)
+    return Past(bool(found["seen"]), found["practice"], found["solo"]), found["season"], bool(found["hidden"])
 
 
 async def earlier(db: Connection, play: Play, origin_id: int, user_id: int) -> Earlier | None:
@@ -134,88 +129,10 @@ async def tally_quiz(db: Connection, quiz_id: int) -> list[tuple[ItemId, int, in
     return [(ItemId(row["item_id"]), row["n"], row["correct"]) for row in rows]
 
 
-async def page(db: Connection, guild_id: int, board: str, *, offset: int, size: int) -> list[Standing]:
-    """Return a page of a board, best first; ties share a rank across pages."""
-    rows = list(
-        await db.execute_fetchall(
-            "SELECT user_id, points, answered, correct FROM totals"
-            " WHERE guild_id = ? AND board = ? AND points > 0 ORDER BY points DESC, user_id LIMIT ? OFFSET ?",
-            (guild_id, board, size, offset),
-        )
-    )
-    if not rows:
-        return []
-    first = await _above(db, guild_id, board, rows[0]["points"]) + 1
-    ranks = rank([(row["user_id"], row["points"]) for row in rows])
-    return [
-        Standing(
-            first if place == 1 else offset + place, row["user_id"], row["points"], row["answered"], row["correct"]
-        )
-        for place, row in zip(ranks, rows, strict=True)
-    ]
-
-
-async def own(db: Connection, guild_id: int, board: str, user_id: int) -> tuple[Standing | None, int | None]:
-    """Return a member's standing and the points that the next better member has; None where there is none."""
-    sums = await of_member(db, guild_id, board, user_id)
-    if sums.points == 0:
-        return None, None
-    above = await _above(db, guild_id, board, sums.points)
-    rows = list(
-        await db.execute_fetchall(
-            "SELECT min(points) AS points FROM totals WHERE guild_id = ? AND board = ? AND points > ?",
-            (guild_id, board, sums.points),
-        )
-    )
-    return Standing(above + 1, user_id, sums.points, sums.answered, sums.correct), rows[0]["points"]
-
-
-async def members_on(db: Connection, guild_id: int, board: str) -> int:
-    """Count the members with points on a board."""
-    rows = list(
-        await db.execute_fetchall(
-            "SELECT count(*) AS n FROM totals WHERE guild_id = ? AND board = ? AND points > 0", (guild_id, board)
-        )
-    )
-    return int(rows[0]["n"])
-
-
-async def of_member(db: Connection, guild_id: int, board: str, user_id: int) -> Sums:
-    """Return a member's sums on a board."""
-    rows = list(
-        await db.execute_fetchall(
-            "SELECT points, answered, correct FROM totals WHERE guild_id = ? AND board = ? AND user_id = ?",
-            (guild_id, board, user_id),
-        )
-    )
-    return Sums(*rows[0]) if rows else Sums()
-
-
-async def by_topic(db: Connection, guild_id: int, user_id: int, topics: Sequence[str]) -> dict[str, Sums]:
-    """Return a member's sums by topic, for the topics in which they answered."""
-    marks = ", ".join("?" * len(topics))
-    rows = await db.execute_fetchall(
-        "SELECT board, points, answered, correct FROM totals"
-        f" WHERE guild_id = ? AND user_id = ? AND board IN ({marks})",
-        (guild_id, user_id, *(f"topic:{topic}" for topic in topics)),
-    )
-    return {row["board"].removeprefix("topic:"): Sums(row["points"], row["answered"], row["correct"]) for row in rows}
-
-
 async def moments(db: Connection, guild_id: int, user_id: int) -> list[int]:
-    """Return when a member answered in a server, UTC seconds, one per hour at most."""
+    """Return when a member answered in a server, UTC seconds, to the quarter of an hour."""
     rows = await db.execute_fetchall(
         "SELECT DISTINCT answered_at_s / 900 * 900 AS at_s FROM answers WHERE guild_id = ? AND user_id = ?",
         (guild_id, user_id),
     )
     return [row["at_s"] for row in rows]
-
-
-async def _above(db: Connection, guild_id: int, board: str, points: int) -> int:
-    rows = list(
-        await db.execute_fetchall(
-            "SELECT count(*) AS n FROM totals WHERE guild_id = ? AND board = ? AND points > ?",
-            (guild_id, board, points),
-        )
-    )
-    return int(rows[0]["n"])

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.scoring import Standing, boards, local_days, streak
-from bot.storage import ledger
-from bot.storage.ledger import Sums
+from bot.storage import ledger, totals
+from bot.storage.totals import Sums
 from bot.usecases.services import Services
 
 PAGE = 10
@@ -44,12 +44,12 @@ async def leaderboard(
     """Return a page of a server's leaderboard; a topic's board covers all time."""
     db = services.database.reader
     zone = await services.zone(db, guild_id)
-    name = _board(boards(services.clock(), zone, topic or ""), period, topic)
-    members = await ledger.members_on(db, guild_id, name)
+    name = _board(boards(services.clock().astimezone(zone).date(), 0, topic or ""), period, topic)
+    members = await totals.members_on(db, guild_id, name)
     pages = max(1, -(-members // PAGE))
     page = min(max(page, 0), pages - 1)
-    rows = await ledger.page(db, guild_id, name, offset=page * PAGE, size=PAGE)
-    own, above = await ledger.own(db, guild_id, name, user_id)
+    rows = await totals.page(db, guild_id, name, offset=page * PAGE, size=PAGE)
+    own, above = await totals.own(db, guild_id, name, user_id)
     to_next = above - own.points if own and above is not None else None
     return Board(period, topic, tuple(rows), page, pages, members, own, to_next)
 
@@ -71,16 +71,16 @@ async def profile(services: Services, guild_id: int, user_id: int) -> Profile:
     db = services.database.reader
     zone = await services.zone(db, guild_id)
     now = services.clock()
-    week = _board(boards(now, zone, ""), Period.WEEK, None)
-    own, _ = await ledger.own(db, guild_id, "all", user_id)
+    week = _board(boards(now.astimezone(zone).date(), 0, ""), Period.WEEK, None)
+    own, _ = await totals.own(db, guild_id, "all", user_id)
     days = local_days(await ledger.moments(db, guild_id, user_id), zone)
     return Profile(
-        total=await ledger.of_member(db, guild_id, "all", user_id),
-        week=await ledger.of_member(db, guild_id, week, user_id),
+        total=await totals.of_member(db, guild_id, "all", user_id),
+        week=await totals.of_member(db, guild_id, week, user_id),
         rank=own.rank if own else None,
         streak_days=streak(days, now.astimezone(zone).date()),
         active_days=len(days),
-        topics=await ledger.by_topic(db, guild_id, user_id, [topic.id for topic in services.bank.topics]),
+        topics=await totals.by_topic(db, guild_id, user_id, [topic.id for topic in services.bank.topics]),
     )
 
 
