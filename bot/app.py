@@ -30,6 +30,7 @@ from bot.features.quiz import QuizFeature
 from bot.features.stage import Stage
 from bot.features.standings import StandingsFeature
 from bot.locales import say
+from bot.render.pictures.studio import Studio
 from bot.settings import Settings
 from bot.storage import facts, guilds
 from bot.storage.database import Database
@@ -82,6 +83,7 @@ class Viva(discord.AutoShardedClient):
         self._tick_seconds = tick_seconds
         self._database: Database | None = None
         self._stage: Stage | None = None
+        self.studio = Studio()
         self.tree = VivaTree(self, allowed_contexts=discord.app_commands.AppCommandContext(guild=True))
         self.router = Router()
         self.tickers: list[Ticker] = []
@@ -99,7 +101,7 @@ class Viva(discord.AutoShardedClient):
         )
         announcer = DiscordAnnouncer(self, self._bank)
         self._stage = Stage(self.services, self)
-        self._ask = AskFeature(self.services, self.tree, self.router)
+        self._ask = AskFeature(self.services, self.studio, self.tree, self.router)
         self._daily = DailyFeature(self.services, announcer, self.tree, self.router)
         self._daily.changed = self._poke
         QuizFeature(self.services, self._stage, self.tree, self.router)
@@ -167,6 +169,7 @@ class Viva(discord.AutoShardedClient):
         if self._stage:
             self._stage.close()
         await super().close()
+        await self.studio.close()
         if self._database:
             await self._database.close()
             self._database = None

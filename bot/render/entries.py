@@ -8,7 +8,9 @@ from discord import ButtonStyle, ui
 
 from bot.core.bank import Bank, Question, Source, Topic
 from bot.locales import say
+from bot.render.message import gallery
 from bot.render.parts import box, bullets, button, clip, layout, menu, plain, row, rule, small, text
+from bot.render.pictures.picture import Picture
 
 SUGGESTION = 100
 
@@ -20,13 +22,18 @@ def emoji_of(bank: Bank, question: Question) -> str:
 
 
 def summary(
-    bank: Bank, question: Question, others: Sequence[Question] = (), *, shared_by: str | None = None
+    bank: Bank,
+    question: Question,
+    others: Sequence[Question] = (),
+    *,
+    shared_by: str | None = None,
+    picture: Picture | None = None,
 ) -> ui.LayoutView:
     """Show what one would say first, with ways to go on."""
     heading = say("ask.heading", emoji=emoji_of(bank, question), question=question.question)
     parts: list[ui.Item[ui.LayoutView]] = [text(heading, question.summary)]
     if question.formulas:
-        parts.append(text(f"`{question.formulas[0].plain}`"))
+        parts += [*gallery(picture), text(f"`{question.formulas[0].plain}`")]
     if shared_by:
         parts.append(small(say("ask.shared-by", user=shared_by)))
     buttons = [
@@ -45,7 +52,7 @@ def answer(question: Question) -> ui.LayoutView:
     return layout(box(text(heading), text(question.answer)), row(*_pages(question, "answer")))
 
 
-def points(question: Question) -> ui.LayoutView:
+def points(question: Question, picture: Picture | None = None) -> ui.LayoutView:
     """Show key points, formulas and sources."""
     parts: list[ui.Item[ui.LayoutView]] = [
         text(say("ask.answer-heading", question=question.question)),
@@ -53,7 +60,7 @@ def points(question: Question) -> ui.LayoutView:
     ]
     if question.formulas:
         lines = [f"`{formula.plain}`" for formula in question.formulas]
-        parts.append(text(say("ask.formulas-heading"), *lines))
+        parts += [text(say("ask.formulas-heading")), *gallery(picture), text(*lines)]
     parts += [rule(), text(say("ask.sources-heading"), bullets([source_line(source) for source in question.sources]))]
     return layout(box(*parts), row(*_pages(question, "points")))
 

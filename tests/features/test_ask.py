@@ -110,3 +110,13 @@ async def test_a_whole_message_can_be_looked_up_from_its_menu(world: World) -> N
     result = await world.ada.context_menu(world.study, "Look this up", message)
     assert "What is a saddle point?" in words(result.response)
     assert result.ephemeral
+
+
+async def test_the_formula_is_a_picture_with_words_beside_it(world: World) -> None:
+    result = await world.slash(world.ada, "ask", query="entropy")
+    (picture,) = result.response.attachments
+    assert (await picture.read()).startswith(b"\x89PNG")
+    assert picture.description == "x squared."
+    assert "`x squared`" in words(result.response)
+    await world.click(world.ada, result.response, "Full answer")
+    assert not world.study.history(viewer=world.ada)[-1].attachments

@@ -21,7 +21,8 @@ _MARKS = 2
 """Combining marks on a letter: Thai and Vietnamese need two, no language stacks more."""
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 """Characters that are letters or symbols to Unicode, and empty to the eye."""
-_SKIN_TONES = range(0x1F3FB, 0x1F400)
+_VARIANTS = frozenset([*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400), *range(0xE0100, 0xE01F0)])
+"""Selectors of a variant of the character before them, skin tones among them: our glyphs have one form."""
 
 
 def clean(name: str) -> str:
@@ -47,6 +48,8 @@ def _visible(name: str) -> Iterator[str]:
     marks = _MARKS  # a mark without a letter before it is dropped
     for char in unicodedata.normalize("NFC", name):
         category = unicodedata.category(char)
+        if ord(char) in _VARIANTS:
+            continue
         if category in ("Mn", "Me"):
             marks += 1
             if marks <= _MARKS:
@@ -54,6 +57,6 @@ def _visible(name: str) -> Iterator[str]:
         elif char.isspace() or char in _BLANK:
             marks = _MARKS
             yield " "
-        elif category[0] != "C" and ord(char) not in _SKIN_TONES:
+        elif category[0] != "C":
             marks = 0
             yield char
