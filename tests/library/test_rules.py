@@ -259,6 +259,8 @@ def test_sound_entries_bring_no_fault(tmp_path: Path) -> None:
         edited("the chances decide.", "the chances decide (as a gambler’s “feeling” does)."),
         edited("Only a coin that never varies would have none.", "The price is $5 and not $6, whatever it shows."),
         edited("[uniform,", "[uniform distribution,"),
+        edited("[uniform,", "[p/q,").replace("[biased coin,", "[p - q,"),
+        edited("[uniform,", "[-log p,").replace("[biased coin,", "[-sum p log p,"),
         edited("Larger, as heads are seen so often", "None of the tosses surprises much"),
         edited("Larger, as heads are seen so often", "Larger, if answer A is preferred"),
     ],

@@ -14,7 +14,8 @@ from bot.library.files import QuestionFile
 
 Path = tuple[str | int, ...]
 
-_SEPARATORS = re.compile(r"[\s\-‐‑–—_'’./,;:!?()]+")
+# A hyphen joins words; a minus stands between spaces and is kept, as are the other signs of formulas.
+_SEPARATORS = re.compile(r"(?<=\w)[-‐‑](?=\w)|[\s_'’.,;:!?]+")
 _CODE = re.compile(r"`[^`\n]*`")
 _WORD = re.compile(r"[^\W_]+")
 

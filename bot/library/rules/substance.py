@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.library.rules.entry import Entry, Finding, choice_items, folded, typed_items, words
 
 _CHOICE_ITEMS = 2
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _GENERIC = frozenset(
     """
     model models data loss training train network networks neural layer layers weight weights parameter parameters
@@ -62,12 +65,17 @@ def swallowed_phrases(entries: Sequence[Entry]) -> Iterator[Finding]:
     """Find accepted phrases that stand within a phrase of another key point, which then earns both."""
     for entry in entries:
         phrases = [
-            (n, m, phrase, f" {' '.join(words(phrase))} ")
+            (n, m, phrase, _tokens(phrase))
             for n, point in enumerate(entry.question.key_points)
             for m, phrase in enumerate(point.accept)
         ]
         for n, m, phrase, key in phrases:
-            holder = next((p for o, _, p, other in phrases if o != n and len(key) > 2 and key in other != key), None)
+            holder = next((p for o, _, p, other in phrases if o != n and key in other != key), None)
             if holder:
                 what = f"saying `{holder}`, of another key point, says `{phrase}` too"
                 yield entry.finding(("key_points", n, "accept", m), what, "make the shorter phrase more specific")
+
+
+def _tokens(phrase: str) -> str:
+    """Write a phrase as its words and signs, each between spaces; a hyphen within a word is a space."""
+    return f" {' '.join(_TOKEN.findall(_HYPHEN.sub(' ', phrase.casefold())))} "
