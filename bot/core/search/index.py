@@ -26,8 +26,6 @@ TITLE, BODY, MARGIN = 4.0, 1.0, 0.5
 SATURATION = 2.0
 MARGIN_IMPACT = MARGIN / (MARGIN + SATURATION)
 
-# The exponent damps the idf: one rare everyday word must not outweigh two words of the field.
-IDF_EXPONENT = 0.75
 # A word that stands in no title is seldom what a question is about.
 UNTITLED = 0.7
 
@@ -245,7 +243,8 @@ def _value(posting: Postings, count: int) -> float:
 
 
 def _damped_idf(holders: int, count: int) -> float:
-    return math.pow(math.log1p((count - holders + 0.5) / (holders + 0.5)), IDF_EXPONENT)
+    """Return the square root of BM25's idf; undamped, one rare word outweighs two words of the field."""
+    return math.sqrt(math.log1p((count - holders + 0.5) / (holders + 0.5)))
 
 
 def _by_length(spellings: Iterable[str]) -> tuple[tuple[str, ...], ...]:

@@ -22,10 +22,10 @@ MAX_CHARACTERS, MAX_UNITS = 1_000, 32
 MAX_COMPLETIONS = 64
 
 # How sure a reading other than the word itself is; a typing error costs TYPO times the share of wrong letters.
-EXPANDED, JOINED, UNFINISHED, SYNONYM, TYPO = 0.9, 0.9, 0.8, 0.6, 1.5
+EXPANDED, JOINED, UNFINISHED, SYNONYM, TYPO = 0.9, 0.9, 0.8, 0.7, 1.5
 
 # Everyday words tell less than words of the field.
-EVERYDAY, UNKNOWN_EVERYDAY = 0.8, 0.75
+EVERYDAY, UNKNOWN_EVERYDAY = 0.7, 0.75
 
 # An unfinished word tells less before its fourth letter.
 TELLING_LENGTH = 4
