@@ -1,33 +1,79 @@
-"""A quiz's state as JSON and back; the form in which it outlives the process."""
+"""A quiz's state as JSON and back; the form in which it outlives the process.
+
+Players and answers are written as rows without names: they are many, and the state is written at
+every answer.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
+from typing import Any
 
-from bot.core.bank import ItemId
-from bot.core.quiz import Ending, Given, Mode, Options, Phase, Player, Quiz
+from bot.core.bank import Difficulty, ItemId
+from bot.core.quiz_state import Ending, Given, Kind, Mode, Options, Pausing, Phase, Player, Quiz
 from bot.core.scoring import Verdict
+
+_FIELDS = tuple(field.name for field in fields(Quiz))
+_OPTIONS = tuple(field.name for field in fields(Options))
 
 
 def dump(quiz: Quiz) -> str:
     """Write a state as one line of JSON."""
-    return json.dumps(asdict(quiz), separators=(",", ":"), ensure_ascii=False)
+    value: dict[str, Any] = {name: getattr(quiz, name) for name in _FIELDS}
+    value["options"] = _options(quiz.options)
+    value["players"] = [(p.user_id, p.points, p.answered, p.correct, p.misses, p.unheard, p.gone) for p in quiz.players]
+    value["given"] = [(g.user_id, g.response, g.verdict, g.points, g.at) for g in quiz.given]
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def load(text: str) -> Quiz:
     """Read a state that `dump` wrote."""
     value = json.loads(text)
-    options, paused, ending = value.pop("options"), value.pop("paused_from"), value.pop("ending")
+    paused, pausing, ending = value.pop("paused_from"), value.pop("pausing"), value.pop("ending")
     return Quiz(
-        options=Options(**{**options, "mode": Mode(options["mode"])}),
+        options=_read_options(value.pop("options")),
         phase=Phase(value.pop("phase")),
         items=tuple(map(ItemId, value.pop("items"))),
-        players=tuple(Player(**player) for player in value.pop("players")),
-        given=tuple(Given(**{**given, "verdict": Verdict(given["verdict"])}) for given in value.pop("given")),
-        votes=tuple(value.pop("votes")),
+        players=tuple(Player(*row) for row in value.pop("players")),
+        given=tuple(
+            Given(user_id, response, Verdict(verdict), points, at)
+            for user_id, response, verdict, points, at in value.pop("given")
+        ),
+        hinted=tuple(value.pop("hinted")),
+        skip_votes=tuple(value.pop("skip_votes")),
+        stop_votes=tuple(value.pop("stop_votes")),
         voided=tuple(value.pop("voided")),
+        silences=tuple((number, user_id) for number, user_id in value.pop("silences")),
         paused_from=Phase(paused) if paused else None,
+        pausing=Pausing(pausing) if pausing else None,
         ending=Ending(ending) if ending else None,
         **value,
+    )
+
+
+def dump_options(options: Options) -> str:
+    """Write settings as one line of JSON, for a preset."""
+    return json.dumps(_options(options), separators=(",", ":"))
+
+
+def load_options(text: str) -> Options:
+    """Read settings that `dump_options` wrote."""
+    return _read_options(json.loads(text))
+
+
+def _options(options: Options) -> dict[str, Any]:
+    return {name: getattr(options, name) for name in _OPTIONS}
+
+
+def _read_options(value: dict[str, Any]) -> Options:
+    difficulty = value["difficulty"]
+    return Options(
+        **{
+            **value,
+            "mode": Mode(value["mode"]),
+            "kind": Kind(value["kind"]),
+            "topics": tuple(value["topics"]),
+            "difficulty": Difficulty(difficulty) if difficulty else None,
+        }
     )

@@ -1,42 +1,53 @@
-"""/quiz and the buttons in a quiz's thread."""
+"""/quiz: opening quizzes, stopping and continuing them, and what staff can do."""
 
 from __future__ import annotations
 
-from contextlib import suppress
+from dataclasses import replace
+from typing import Final
 
 import discord
 from discord import app_commands
 
-from bot.core.bank import ChoiceItem
-from bot.core.quiz import Begin, Event, Join, Mode, Options, Pause, Phase, Quiz, Refusal, Resume, Skip, Stop
-from bot.core.scoring import Play
+from bot.core.bank import Difficulty
+from bot.core.quiz_events import Refusal
+from bot.core.quiz_state import Kind, Mode, Options
 from bot.discord_ext import permissions
 from bot.discord_ext.edges import reply
 from bot.discord_ext.router import Router
 from bot.features.options import TopicOption
-from bot.features.stage import Stage
+from bot.features.quiz_buttons import QuizButtons
+from bot.features.quiz_exam import QuizExam
+from bot.features.quiz_panel import QuizPanel
+from bot.features.stage import Stage, thread_name
 from bot.locales import say
-from bot.render import items
-from bot.render import quiz as render
-from bot.render.parts import clip, when
-from bot.storage import ledger, quizzes
-from bot.storage.quizzes import StoredQuiz
+from bot.render.parts import clip, plain, when
+from bot.storage import quiz_presets, quizzes
+from bot.storage.quizzes import RESULTS, StoredQuiz
 from bot.usecases import quiz as usecase
+from bot.usecases import quiz_opening as opening
+from bot.usecases import quiz_sheets
 from bot.usecases.services import Services
 
 _MODES = [app_commands.Choice(name=say(f"quiz.mode.{mode}"), value=mode.value) for mode in Mode]
+_KINDS = [app_commands.Choice(name=say(f"quiz.kind.{kind}"), value=kind.value) for kind in Kind]
+_LEVELS = [app_commands.Choice(name=say(f"difficulty.{level}"), value=level.value) for level in Difficulty]
+_AUTO_ARCHIVE_MINUTES: Final = 1440
+"""Discord closes a thread in which nothing happens after a day, also where the bot may not."""
+
+Choice = app_commands.Choice[str]
 
 
 class QuizFeature(app_commands.Group):
-    """Starting and stopping quizzes, and what their buttons do."""
+    """The commands of quizzes; their buttons are answered by its three companions."""
 
     def __init__(self, services: Services, stage: Stage, tree: app_commands.CommandTree, router: Router) -> None:
         super().__init__(name="quiz", description=say("quiz.group"), guild_only=True)
         self._services = services
         self._stage = stage
+        self._exam = QuizExam(services, stage, router, self.open)
+        self.buttons = QuizButtons(services, stage, router, self._exam, self.open)
+        QuizPanel(services, stage, router)
         tree.add_command(self)
-        router.add("quiz", self.steer)
-        router.add("choice", self.choose)
         router.add("weak", self.on_topic)
 
     @app_commands.command(name="start", description=say("quiz.start.command"))
@@ -45,171 +56,184 @@ class QuizFeature(app_commands.Group):
         questions=say("quiz.start.questions"),
         seconds=say("quiz.start.seconds"),
         mode=say("quiz.start.mode"),
+        kind=say("quiz.start.kind"),
+        difficulty=say("quiz.start.difficulty"),
+        preset=say("quiz.start.preset"),
     )
-    @app_commands.choices(mode=_MODES)
+    @app_commands.choices(mode=_MODES, kind=_KINDS, difficulty=_LEVELS)
     async def start(
         self,
         interaction: discord.Interaction,
         topic: TopicOption | None = None,
-        questions: app_commands.Range[int, usecase.FEWEST, usecase.MOST] = 5,
-        seconds: app_commands.Range[int, 10, 300] = 30,
-        mode: app_commands.Choice[str] | None = None,
+        questions: app_commands.Range[int, opening.FEWEST, opening.MOST] | None = None,
+        seconds: app_commands.Range[int, 0, opening.LONGEST] | None = None,
+        mode: Choice | None = None,
+        kind: Choice | None = None,
+        difficulty: Choice | None = None,
+        preset: app_commands.Range[str, 1, 30] | None = None,
     ) -> None:
-        """Open a quiz in a new thread."""
-        options = Options(mode=Mode(mode.value) if mode else Mode.TOGETHER, seconds=seconds)
-        await self._open(interaction, (topic,) if topic else (), questions, options)
+        """Open a quiz in a new thread, or begin an exam."""
+        options = Options()
+        if preset:
+            kept = await quiz_presets.get(self._services.database.reader, interaction.guild_id or 0, preset)
+            if kept is None:
+                await reply(interaction, say("quiz.no-preset", name=plain(preset)))
+                return
+            options = kept
+        chosen: dict[str, object] = {}
+        if topic:
+            chosen["topics"] = (topic,)
+        if questions:
+            chosen["count"] = questions
+        if seconds is not None:
+            chosen["seconds"] = max(seconds, opening.SHORTEST) if seconds else None
+        if mode:
+            chosen["mode"] = Mode(mode.value)
+        if kind:
+            chosen["kind"] = Kind(kind.value)
+        if difficulty:
+            chosen["difficulty"] = Difficulty(difficulty.value)
+        await self.open(interaction, replace(options, **chosen))  # type: ignore[arg-type]
+
+    @start.autocomplete("preset")
+    async def _presets(self, interaction: discord.Interaction, current: str) -> list[Choice]:
+        names = await quiz_presets.names(self._services.database.reader, interaction.guild_id or 0)
+        return [app_commands.Choice(name=name, value=name) for name in names if current.casefold() in name.casefold()]
 
     async def on_topic(self, interaction: discord.Interaction, topic: str) -> None:
         """Open a quiz on one topic with everything else by default."""
-        await self._open(interaction, (topic,), 5, Options())
+        await self.open(interaction, Options(topics=(topic,)))
 
-    async def _open(
-        self, interaction: discord.Interaction, topics: tuple[str, ...], count: int, options: Options
-    ) -> None:
+    async def open(self, interaction: discord.Interaction, options: Options) -> None:
+        """Open a quiz with these settings in the channel of an interaction."""
         channel = interaction.channel
         if isinstance(channel, discord.Thread):
             channel = channel.parent
         if not isinstance(channel, discord.TextChannel):
             await reply(interaction, say("quiz.not-here"))
             return
-        if lacking := permissions.missing(channel, *permissions.POST, *permissions.THREAD):
+        exam = options.mode is Mode.EXAM
+        lacking = [] if exam else permissions.missing(channel, *permissions.POST, *permissions.THREAD)
+        if lacking:
             await reply(interaction, permissions.sentence(channel, lacking))
             return
-        await interaction.response.defer(ephemeral=True)
-        opened = await usecase.start(
+        if not exam:
+            await interaction.response.defer(ephemeral=True)
+        opened = await opening.start(
             self._services,
             guild_id=channel.guild.id,
             channel_id=channel.id,
             host_id=interaction.user.id,
-            topics=topics,
-            count=count,
             options=options,
         )
         match opened:
-            case usecase.TooMany(limit):
+            case opening.TooMany(limit):
                 await reply(interaction, say("quiz.too-many", n=limit))
-            case usecase.TooSoon(again_at_s):
+            case opening.TooSoon(again_at_s):
                 await reply(interaction, say("quiz.too-soon", when=when(again_at_s)))
-            case usecase.NoQuestions():
+            case opening.NoQuestions(Options(mode=Mode.MISSES)):
+                await reply(interaction, say("quiz.no-misses"))
+            case opening.NoQuestions():
                 await reply(interaction, say("quiz.no-questions"))
+            case StoredQuiz() if exam:
+                await self._exam.show(interaction, opened, new=True)
             case StoredQuiz():
                 await self._into_thread(interaction, channel, opened)
 
     async def _into_thread(
         self, interaction: discord.Interaction, channel: discord.TextChannel, stored: StoredQuiz
     ) -> None:
-        name = say("quiz.thread", topic=self._stage.topic(stored), count=len(stored.quiz.items))
-        thread = await channel.create_thread(name=clip(name, 100), type=discord.ChannelType.public_thread)
-        await usecase.in_thread(self._services, stored.quiz_id, thread.id)
+        try:
+            thread = await channel.create_thread(
+                name=clip(thread_name(self._stage, stored), 100),
+                type=discord.ChannelType.public_thread,
+                auto_archive_duration=_AUTO_ARCHIVE_MINUTES,
+            )
+        except discord.HTTPException:
+            await opening.cancel(self._services, stored.quiz_id)
+            lacking = permissions.missing(channel, *permissions.POST, *permissions.THREAD)
+            sentence = permissions.sentence(channel, lacking) if lacking else say("quiz.no-thread")
+            await reply(interaction, sentence)
+            return
+        await opening.in_thread(self._services, stored.quiz_id, thread.id)
         await self._stage.catch_up(stored.quiz_id)
         await reply(interaction, say("quiz.opened", thread=thread.mention))
 
     @app_commands.command(name="stop", description=say("quiz.stop.command"))
     async def stop(self, interaction: discord.Interaction) -> None:
         """Stop the quiz of this thread."""
-        quiz_id = await quizzes.open_in_thread(self._services.database.reader, interaction.channel_id or 0)
-        if quiz_id is None:
+        await self._steer(interaction, "stop")
+
+    @app_commands.command(name="resume", description=say("quiz.resume-command"))
+    async def resume(self, interaction: discord.Interaction) -> None:
+        """Continue the quiz of this thread."""
+        await self._steer(interaction, "resume")
+
+    async def _steer(self, interaction: discord.Interaction, what: str) -> None:
+        stored = await quizzes.latest_in_thread(self._services.database.reader, interaction.channel_id or 0)
+        if stored is None or stored.quiz.is_over:
             await reply(interaction, say("quiz.stop.none"))
         else:
-            await self.steer(interaction, str(quiz_id), "stop")
+            await self.buttons.steer(interaction, str(stored.quiz_id), what)
 
-    # ── buttons ───────────────────────────────────────────────────────────────────────────────────
+    # ── for staff ─────────────────────────────────────────────────────────────────────────────────
 
-    async def choose(self, interaction: discord.Interaction, quiz_id: str, number: str, chosen: str) -> None:
-        """Take a member's answer; it counts by the time of the click."""
-        at = interaction.created_at.timestamp()
-        result = await usecase.answer(self._services, int(quiz_id), interaction.user.id, int(number), int(chosen), at)
-        if result is None or result[0].guild_id != interaction.guild_id:
-            await reply(interaction, say("quiz.said.not-running"))
+    @app_commands.command(name="void", description=say("quiz.void.command"))
+    @app_commands.describe(question=say("quiz.void.question"), reason=say("quiz.void.reason"))
+    async def void(
+        self,
+        interaction: discord.Interaction,
+        question: app_commands.Range[int, 1, opening.MOST],
+        reason: app_commands.Range[str, 3, 200],
+    ) -> None:
+        """Take a question of this thread's quiz back, with a note in the thread."""
+        if not interaction.permissions.manage_guild:
+            await reply(interaction, say("error.staff-only"))
             return
-        stored, refusal = result
-        await reply(interaction, self._answer_sentence(stored, refusal, interaction.user.id, int(number), int(chosen)))
-        if refusal is None and stored.quiz.phase is Phase.QUESTION:
-            self._stage.count_soon(stored)
-        elif refusal is None:
-            await self._stage.catch_up(stored.quiz_id)
-
-    def _answer_sentence(
-        self, stored: StoredQuiz, refusal: Refusal | None, user_id: int, number: int, chosen: int
-    ) -> str:
-        if refusal not in (None, Refusal.ALREADY_ANSWERED):
-            return say(f"quiz.said.{refusal}")
-        item = self._services.bank.item(stored.quiz.items[number])
-        if not isinstance(item, ChoiceItem):
-            return say("error.question-gone")
-        order = render.Scene(stored, item, None, "").order
-        if refusal is None:
-            return say("quiz.said.taken", letter=items.letter(order, chosen))
-        first = next(int(given.response) for given in stored.quiz.given if given.user_id == user_id)
-        return say("quiz.said.already-answered", letter=items.letter(order, first))
-
-    async def steer(self, interaction: discord.Interaction, quiz_id: str, what: str) -> None:
-        """Join, begin, skip, stop, pause, resume, or show the own sheet."""
-        stored = await quizzes.find(self._services.database.reader, int(quiz_id))
-        if stored is None or stored.guild_id != interaction.guild_id:
-            await reply(interaction, say("quiz.said.not-running"))
+        stored = await quizzes.latest_in_thread(self._services.database.reader, interaction.channel_id or 0)
+        if stored is None:
+            await reply(interaction, say("quiz.void.none"))
             return
-        if what == "sheet":
-            await self._sheet(interaction, stored)
+        await interaction.response.defer(ephemeral=True)
+        done = await quiz_sheets.void(self._services, stored.quiz_id, question - 1, reason)
+        if done is None or done.refusal:
+            await reply(interaction, say(f"quiz.said.{done.refusal if done else Refusal.NOT_RUNNING}"))
             return
-        user_id = interaction.user.id
-        force = user_id == stored.quiz.host_id or interaction.permissions.manage_guild
-        if what in ("pause", "resume") and not force:
-            await reply(interaction, say("quiz.said.not-host"))
+        note = say("quiz.void.note", number=question, reason=plain(reason), staff=interaction.user.mention)
+        await self._stage.note(done.stored, note)
+        if done.stored.quiz.is_over:
+            await self._stage.refresh(done.stored, RESULTS)
+        await self._stage.catch_up(done.stored.quiz_id)
+        await reply(interaction, say("quiz.said.done"))
+
+    @app_commands.command(name="forget", description=say("quiz.forget.command"))
+    @app_commands.describe(preset=say("quiz.forget.preset"))
+    async def forget(self, interaction: discord.Interaction, preset: app_commands.Range[str, 1, 30]) -> None:
+        """Delete a preset."""
+        if not interaction.permissions.manage_guild:
+            await reply(interaction, say("error.staff-only"))
             return
-        before = stored.quiz
-        event = _event(what, user_id, stored.quiz.host_id, force=force)
-        done = await usecase.act(self._services, stored.quiz_id, event, self._services.clock().timestamp())
-        assert done is not None  # noqa: S101 (found above, and quizzes are never deleted while open)
-        stored, refusal = done
-        await reply(interaction, say(f"quiz.said.{refusal}") if refusal else _said(what, before, stored.quiz))
-        if refusal is None:
-            await self._after(stored, what)
+        gone = await opening.forget_preset(self._services, interaction.guild_id or 0, preset)
+        await reply(interaction, say("quiz.forget.done" if gone else "quiz.forget.none", name=plain(preset)))
 
-    async def _after(self, stored: StoredQuiz, what: str) -> None:
-        if what == "join" and stored.quiz.phase is Phase.LOBBY:
-            with suppress(discord.HTTPException):  # the count in the lobby is a courtesy
-                await self._stage.refresh_lobby(stored)
-        else:
-            await self._stage.catch_up(stored.quiz_id)
+    forget.autocomplete("preset")(_presets)
 
-    async def _sheet(self, interaction: discord.Interaction, stored: StoredQuiz) -> None:
-        if stored.quiz.player(interaction.user.id) is None:
-            await reply(interaction, say("quiz.sheet.none"))
-            return
-        rounds = []
-        for number, item_id in enumerate(stored.quiz.items[: stored.quiz.number + 1]):
-            item = self._services.bank.item(item_id)
-            if isinstance(item, ChoiceItem):
-                db = self._services.database.reader
-                origin = await quizzes.round_id(db, stored.quiz_id, number)
-                own = await ledger.earlier(db, Play.QUIZ, origin, interaction.user.id)
-                rounds.append((item, own.response if own else None, number not in stored.quiz.voided))
-        await interaction.response.send_message(view=render.sheet(rounds), ephemeral=True)
+    # ── what happens to threads ───────────────────────────────────────────────────────────────────
 
+    async def on_thread(self, thread_id: int, *, closed: bool) -> None:
+        """A thread was archived or locked, or opened again."""
+        if closed:
+            await usecase.thread_closed(self._services, thread_id)
+        elif (quiz_id := await usecase.thread_opened(self._services, thread_id)) is not None:
+            await self._stage.catch_up(quiz_id, reopened=True)
 
-def _event(what: str, user_id: int, host_id: int, *, force: bool) -> Event:
-    """Turn a button's word into an event; whoever may force begins in the host's name."""
-    match what:
-        case "join":
-            return Join(user_id)
-        case "begin":
-            return Begin(host_id if force else user_id)
-        case "skip":
-            return Skip(user_id, force)
-        case "stop":
-            return Stop(user_id, force)
-        case "pause":
-            return Pause()
-        case "resume":
-            return Resume()
-        case _:
-            raise ValueError(f"no button of a quiz says {what}")
+    async def on_thread_gone(self, thread_id: int) -> None:
+        """A thread was deleted."""
+        quiz_id = await usecase.thread_gone(self._services, thread_id)
+        if quiz_id is not None:
+            await self._stage.catch_up(quiz_id)
 
-
-def _said(what: str, before: Quiz, after: Quiz) -> str:
-    if what == "join":
-        return say("quiz.said.joined")
-    if what in ("skip", "stop") and after.step == before.step:
-        return say("quiz.said.vote-counted")
-    return say("quiz.said.done")
+    async def on_place_gone(self, *, guild_id: int | None = None, channel_id: int | None = None) -> None:
+        """A channel was deleted, or the bot was removed from a server."""
+        for quiz_id in await usecase.place_gone(self._services, guild_id=guild_id, channel_id=channel_id):
+            await self._stage.catch_up(quiz_id)

@@ -1,37 +1,57 @@
 """The stage of quizzes: brings what members see up to the stored state, and wakes quizzes in time.
 
-Showing is repeatable: a step that was stored but never shown is shown after a restart, and a
-question that may have been posted already is looked for before it is posted again.
+Showing is repeatable: a step that was stored but never shown is shown after a restart, and a card
+that may have been posted already is looked for before it is posted again. Each question has one
+card, which its reveal and a pause replace.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 
+import aiohttp
 import discord
 
 from bot.core.bank import ChoiceItem
-from bot.core.quiz import Phase, ThreadGone, Time
+from bot.core.picking import choice_order
+from bot.core.quiz_events import Opened, Pause, ThreadGone, Time, Void
+from bot.core.quiz_state import Ending, Pausing, Phase
 from bot.discord_ext.edges import guarded
-from bot.discord_ext.router import custom_id
+from bot.features.quiz_cards import Cards, is_archived, is_gone
 from bot.locales import say
 from bot.render import quiz as render
-from bot.storage import ledger, quizzes
-from bot.storage.quizzes import StoredQuiz
+from bot.storage import quizzes
+from bot.storage.quizzes import LOBBY, RESULTS, StoredQuiz
 from bot.usecases import quiz as usecase
+from bot.usecases import quiz_opening, quiz_sheets
 from bot.usecases.services import Services
 
 log = logging.getLogger("viva.quiz")
 
-_COUNT_SECONDS = 3.0
+_COUNT_SECONDS = 5.0
+_HELD_UP_SECONDS = 2.0
+"""A question that appears this much later than it was opened gets its full time."""
+_LONGEST_RETRY_SECONDS = 60.0
 
-_RECENT = 20
-"""Messages of a thread among which a question that may have been posted is looked for."""
+
+@dataclass(slots=True)
+class _Wings:
+    """What the process keeps for a quiz that is going on; everything else is stored."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    alarm: asyncio.TimerHandle | None = None
+    count: asyncio.TimerHandle | None = None
+    failures: int = 0
+
+    def close(self) -> None:
+        for timer in (self.alarm, self.count):
+            if timer:
+                timer.cancel()
 
 
 class Stage:
@@ -39,82 +59,111 @@ class Stage:
 
     def __init__(self, services: Services, client: discord.Client) -> None:
         self._services = services
-        self._client = client
-        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._alarms: dict[int, asyncio.TimerHandle] = {}
-        self._counts: dict[int, asyncio.TimerHandle] = {}
+        self._cards = Cards(services, client)
+        self._wings: dict[int, _Wings] = {}
         self._tasks: set[asyncio.Task[object]] = set()
+
+    @property
+    def running(self) -> int:
+        """How many quizzes the process keeps something for."""
+        return len(self._wings)
 
     async def continue_all(self) -> None:
         """Continue every quiz that was open when the process ended."""
         for stored in await usecase.continue_all(self._services):
-            await guarded(f"continuing quiz {stored.quiz_id}", partial(self.catch_up, stored.quiz_id, again=True))
+            await guarded(f"continuing quiz {stored.quiz_id}", partial(self._continue, stored))
 
     def close(self) -> None:
         """Set no more alarms; the quizzes stay as they are stored."""
-        for alarm in (*self._alarms.values(), *self._counts.values()):
-            alarm.cancel()
+        for wings in self._wings.values():
+            wings.close()
         for task in self._tasks:
             task.cancel()
+        self._wings.clear()
 
-    async def catch_up(self, quiz_id: int, *, again: bool = False) -> None:
-        """Show the current step where members have not seen it; `again` looks for what a crash may have left."""
-        async with self._turns[quiz_id]:
+    async def catch_up(self, quiz_id: int, *, again: bool = False, reopened: bool = False) -> None:
+        """Show the current step where members have not seen it, and set the alarm for the next.
+
+        `again` looks for what a crash may have left; `reopened` says that a closed thread is open again.
+        """
+        wings = self._wings.setdefault(quiz_id, _Wings())
+        async with wings.turn:
             stored = await quizzes.find(self._services.database.reader, quiz_id)
-            if stored is None or stored.thread_id is None:
-                return
-            if stored.shown < stored.quiz.step:
-                try:
-                    await self._show(stored, again=again)
-                except (discord.NotFound, discord.Forbidden) as error:
-                    log.info("quiz %d ends: its thread cannot be written to (%s)", quiz_id, error)
-                    await usecase.act(self._services, quiz_id, ThreadGone(), self._now())
-                    return
-            self._set_alarm(stored)
-        if stored.quiz.phase is Phase.ENDED:
-            self._turns.pop(quiz_id, None)
+            if stored and stored.shown < stored.quiz.step:
+                stored = await self._try(stored, wings, again=again, reopened=reopened)
+            self._set_alarm(stored, wings)
+
+    async def refresh(self, stored: StoredQuiz, number: int) -> None:
+        """Show the lobby, a question or the results again; a courtesy that may fail."""
+        with suppress(discord.HTTPException):
+            await self._cards.edit(stored, number, await self._view(stored, number))
+
+    async def note(self, stored: StoredQuiz, sentence: str) -> None:
+        """Say something in a quiz's thread; sending opens an archived thread again."""
+        await self._cards.say(stored, sentence)
 
     def count_soon(self, stored: StoredQuiz) -> None:
         """Show in a few seconds how many have answered; one edit stands for many answers."""
-        quiz_id, number = stored.quiz_id, stored.quiz.number
-        if quiz_id not in self._counts:
-            loop = asyncio.get_running_loop()
-            body = partial(self._count, quiz_id, number)
-            self._counts[quiz_id] = loop.call_later(_COUNT_SECONDS, self._start, quiz_id, body)
+        wings = self._wings.setdefault(stored.quiz_id, _Wings())
+        if wings.count is None:
+            body = partial(self._count, stored.quiz_id, stored.quiz.number)
+            wings.count = asyncio.get_running_loop().call_later(_COUNT_SECONDS, self._start, stored.quiz_id, body)
+
+    def scene(self, stored: StoredQuiz) -> render.Scene:
+        """Join a stored quiz with what the bank says of its current item."""
+        return self._cards.scene(stored)
+
+    def order(self, stored: StoredQuiz, item: ChoiceItem) -> tuple[int, ...]:
+        """Return the order in which a quiz shows the choices of an item."""
+        return choice_order(item, stored.seed)
+
+    # ── time ──────────────────────────────────────────────────────────────────────────────────────
+
+    async def _continue(self, stored: StoredQuiz) -> None:
+        if stored.thread_id is None:  # the process died while the thread was being made
+            thread_id = await self._cards.find_thread(stored)
+            if thread_id is None:
+                await quiz_opening.cancel(self._services, stored.quiz_id)
+                return
+            await quiz_opening.in_thread(self._services, stored.quiz_id, thread_id)
+        await self.catch_up(stored.quiz_id, again=True)
 
     async def _count(self, quiz_id: int, number: int) -> None:
-        self._counts.pop(quiz_id, None)
-        async with self._turns[quiz_id]:
+        wings = self._wings.get(quiz_id)
+        if wings is None:
+            return
+        wings.count = None
+        async with wings.turn:
             stored = await quizzes.find(self._services.database.reader, quiz_id)
-            if stored is None or stored.quiz.phase is not Phase.QUESTION or stored.quiz.number != number:
-                return
-            message_id = await quizzes.message(self._services.database.reader, quiz_id, number)
-            if message_id is not None:
-                thread = await self._thread(stored)
-                with suppress(discord.HTTPException):  # the count is a courtesy
-                    await thread.get_partial_message(message_id).edit(view=render.question(self.scene(stored)))
+            if stored and stored.quiz.phase is Phase.QUESTION and stored.quiz.number == number:
+                await self.refresh(stored, number)
 
     def _start(self, quiz_id: int, body: Callable[[], Awaitable[object]]) -> None:
         task = asyncio.ensure_future(guarded(f"quiz {quiz_id}", body))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _set_alarm(self, stored: StoredQuiz) -> None:
-        if alarm := self._alarms.pop(stored.quiz_id, None):
-            alarm.cancel()
-        wake_at = stored.quiz.wake_at
-        if wake_at is None:
+    def _set_alarm(self, stored: StoredQuiz | None, wings: _Wings) -> None:
+        """Arm the next event of time, or another try where showing failed; forget a quiz that needs neither."""
+        if wings.alarm:
+            wings.alarm.cancel()
+            wings.alarm = None
+        if stored is None or (stored.quiz.wake_at is None and not wings.failures):
+            wings.close()
+            if stored:
+                self._wings.pop(stored.quiz_id, None)
             return
         loop = asyncio.get_running_loop()
-        delay = max(wake_at - self._now(), 0.0)
-        self._alarms[stored.quiz_id] = loop.call_later(delay, self._wake, stored.quiz_id)
-
-    def _wake(self, quiz_id: int) -> None:
-        self._alarms.pop(quiz_id, None)
-        self._start(quiz_id, partial(self._time, quiz_id))
+        if wings.failures:
+            delay = min(2.0**wings.failures, _LONGEST_RETRY_SECONDS)
+            body = partial(self.catch_up, stored.quiz_id, again=True)
+        else:
+            delay = max((stored.quiz.wake_at or 0.0) - self._now(), 0.0)
+            body = partial(self._time, stored.quiz_id)
+        wings.alarm = loop.call_later(delay, self._start, stored.quiz_id, body)
 
     async def _time(self, quiz_id: int) -> None:
-        await usecase.act(self._services, quiz_id, Time(), self._now())
+        await usecase.act(self._services, quiz_id, Time())
         await self.catch_up(quiz_id)
 
     def _now(self) -> float:
@@ -122,109 +171,93 @@ class Stage:
 
     # ── showing ───────────────────────────────────────────────────────────────────────────────────
 
-    def scene(self, stored: StoredQuiz) -> render.Scene:
-        """Join a stored quiz with what the bank says of its current item."""
-        bank = self._services.bank
-        item = bank.item(stored.quiz.item) if stored.quiz.item else None
-        question = bank.question(item.question_id) if item else None
-        return render.Scene(stored, item if isinstance(item, ChoiceItem) else None, question, self.topic(stored))
+    async def _try(self, stored: StoredQuiz, wings: _Wings, *, again: bool, reopened: bool) -> StoredQuiz:
+        """Show a step; where Discord refuses for good the quiz waits or ends, else it is tried again."""
+        if stored.quiz.pausing in (Pausing.CLOSED, Pausing.BLOCKED) and not reopened:
+            return stored  # nothing can be shown; the card says so once the thread is open
+        failures, wings.failures = wings.failures, 0
+        try:
+            return await self._show(stored, again=again)
+        except (TimeoutError, OSError, aiohttp.ClientError, discord.HTTPException) as error:
+            if is_gone(error):
+                return await self._after(stored, ThreadGone())
+            if isinstance(error, discord.Forbidden) or is_archived(error):
+                why = Pausing.CLOSED if is_archived(error) else Pausing.BLOCKED
+                log.info("quiz %d waits: its thread cannot be written to (%s)", stored.quiz_id, error)
+                return await self._after(stored, Pause(why))
+            log.warning("quiz %d could not be shown and will be tried again: %s", stored.quiz_id, error)
+            wings.failures = failures + 1
+            return stored
 
-    def topic(self, stored: StoredQuiz) -> str:
-        """Name the topic of a quiz, or say that it is mixed."""
-        bank = self._services.bank
-        items = [item for item in map(bank.item, stored.quiz.items) if item]
-        found = {question.topic for item in items if (question := bank.question(item.question_id))}
-        only = bank.topic(found.pop()) if len(found) == 1 else None
-        return only.name if only else say("quiz.thread-all")
+    async def _after(self, stored: StoredQuiz, event: Pause | ThreadGone) -> StoredQuiz:
+        done = await usecase.act(self._services, stored.quiz_id, event)
+        stored = done.stored if done else stored
+        if stored.quiz.is_over:  # it can be shown to nobody
+            await usecase.shown(self._services, stored.quiz_id, stored.quiz.step)
+        return stored
 
-    async def _show(self, stored: StoredQuiz, *, again: bool) -> None:
-        thread = await self._thread(stored)
-        quiz, scene = stored.quiz, self.scene(stored)
+    async def _show(self, stored: StoredQuiz, *, again: bool) -> StoredQuiz:
+        quiz = stored.quiz
+        if quiz.phase is Phase.QUESTION and self._cards.scene(stored).item is None:
+            done = await usecase.act(self._services, stored.quiz_id, Void(quiz.number, ()))
+            stored = done.stored if done else stored  # the bank changed: nobody could answer
+            quiz = stored.quiz
+        scene = self._cards.scene(stored)
         match quiz.phase:
             case Phase.LOBBY:
-                await self._post(thread, stored, -1, render.lobby(scene), again=again)
-            case Phase.QUESTION if scene.item is not None:
-                await self._post(thread, stored, quiz.number, render.question(scene), again=again)
-            case Phase.QUESTION | Phase.REVEAL:
-                await self._reveal(thread, scene)
+                await self._cards.put(stored, LOBBY, render.lobby(scene), again=again)
+            case Phase.QUESTION:
+                stored = await self._question(stored, again=again)
+            case Phase.REVEAL:
+                await self._cards.put(stored, quiz.number, render.reveal(scene), again=again)
             case Phase.PAUSED:
-                await thread.send(view=render.paused(scene))
+                await self._cards.put(stored, quiz.number, render.paused(scene), again=again)
             case Phase.ENDED:
-                await self._close(thread, scene)
-        await usecase.shown(self._services, stored.quiz_id, quiz.step)
+                await self._results(stored, again=again)
+            case Phase.ARCHIVED if quiz.ending is not Ending.THREAD_GONE:
+                await self._cards.archive(stored)
+            case Phase.ARCHIVED:
+                pass
+        await usecase.shown(self._services, stored.quiz_id, stored.quiz.step)
+        return stored
 
-    async def _post(
-        self, thread: discord.Thread, stored: StoredQuiz, number: int, view: discord.ui.LayoutView, *, again: bool
-    ) -> None:
-        """Post a card once; with `again` it may be there already, from before a crash."""
-        message_id = await quizzes.message(self._services.database.reader, stored.quiz_id, number)
-        if message_id is None and again:
-            message_id = await self._find(thread, stored.quiz_id, number)
-        if message_id is not None:  # after a pause or a crash: the card is there, its deadline is new
-            await thread.get_partial_message(message_id).edit(view=view)
-        else:
-            message = await thread.send(view=view, nonce=f"quiz-{stored.quiz_id}-{stored.quiz.step}")
-            message_id = message.id
-        await usecase.shown(self._services, stored.quiz_id, stored.quiz.step, number=number, message_id=message_id)
+    async def _view(self, stored: StoredQuiz, number: int) -> discord.ui.LayoutView:
+        scene = self._cards.scene(stored)
+        match stored.quiz.phase:
+            case _ if number == LOBBY:
+                return render.lobby(scene)
+            case _ if number == RESULTS:
+                return render.results(scene, await quiz_sheets.hardest(self._services, stored))
+            case Phase.QUESTION:
+                return render.question(scene)
+            case Phase.PAUSED:
+                return render.paused(scene)
+            case _:
+                return render.reveal(scene)
 
-    async def _find(self, thread: discord.Thread, quiz_id: int, number: int) -> int | None:
-        wanted = custom_id("quiz", quiz_id) if number < 0 else custom_id("choice", quiz_id, number)
-        async for message in thread.history(limit=_RECENT):
-            if message.author == self._client.user and any(
-                name.startswith(f"{wanted}:") for name in _custom_ids(message.components)
-            ):
-                return message.id
-        return None
+    async def _question(self, stored: StoredQuiz, *, again: bool) -> StoredQuiz:
+        quiz = stored.quiz
+        if quiz.number == 0:
+            await self.refresh(stored, LOBBY)  # its buttons have done their work
+        posted = await self._cards.put(stored, quiz.number, render.question(self._cards.scene(stored)), again=again)
+        if posted is None or posted - quiz.opened_at < _HELD_UP_SECONDS:
+            return stored
+        done = await usecase.act(self._services, stored.quiz_id, Opened(quiz.number), posted)
+        if done is None or done.refusal:
+            return stored
+        await self._cards.put(done.stored, quiz.number, render.question(self._cards.scene(done.stored)), again=False)
+        return done.stored
 
-    async def _reveal(self, thread: discord.Thread, scene: render.Scene) -> None:
-        view = render.reveal(scene)
-        number = scene.quiz.number
-        message_id = await quizzes.message(self._services.database.reader, scene.stored.quiz_id, number)
-        if message_id is None:
-            await thread.send(view=view)
-        else:
-            await thread.get_partial_message(message_id).edit(view=view)
-
-    async def _close(self, thread: discord.Thread, scene: render.Scene) -> None:
-        if scene.quiz.number >= 0:
-            await self._reveal(thread, scene)
-        view = render.results(scene, await self._hardest(scene.stored))
-        await thread.send(view=view, nonce=f"quiz-{scene.stored.quiz_id}-end")
-        with suppress(discord.HTTPException):  # archiving is a courtesy
-            await thread.edit(archived=True)
-
-    async def _hardest(self, stored: StoredQuiz) -> render.Hardest | None:
-        """Return the question that the smallest share got right, where somebody got one wrong."""
-        found: list[render.Hardest] = []
-        tallies = await ledger.tally_quiz(self._services.database.reader, stored.quiz_id)
-        for item_id, answered, right in tallies:
-            item = self._services.bank.item(item_id)
-            if item and right < answered:
-                found.append(render.Hardest(item.prompt, right, answered))
-        return min(found, key=lambda one: one.right / one.answered, default=None)
-
-    async def refresh_lobby(self, stored: StoredQuiz) -> None:
-        """Show in the lobby who is in."""
-        message_id = await quizzes.message(self._services.database.reader, stored.quiz_id, -1)
-        if message_id is not None:
-            thread = await self._thread(stored)
-            await thread.get_partial_message(message_id).edit(view=render.lobby(self.scene(stored)))
-
-    async def _thread(self, stored: StoredQuiz) -> discord.Thread:
-        """Return the quiz's thread; an archived one is not in the cache after a restart."""
-        assert stored.thread_id is not None  # noqa: S101 (checked by the callers)
-        guild = self._client.get_guild(stored.guild_id)
-        thread = guild.get_thread(stored.thread_id) if guild else None
-        if thread is None:
-            thread = await self._client.fetch_channel(stored.thread_id)  # type: ignore[assignment]
-        assert isinstance(thread, discord.Thread)  # noqa: S101 (the id came from create_thread)
-        return thread
+    async def _results(self, stored: StoredQuiz, *, again: bool) -> None:
+        scene = self._cards.scene(stored)
+        last = render.reveal(scene) if stored.quiz.number >= 0 else render.lobby(scene)
+        with suppress(discord.NotFound):
+            await self._cards.put(stored, stored.quiz.number, last, again=again)
+        hardest = await quiz_sheets.hardest(self._services, stored)
+        await self._cards.put(stored, RESULTS, render.results(scene, hardest), again=again)
 
 
-def _custom_ids(components: list[discord.Component]) -> list[str]:
-    found: list[str] = []
-    for component in components:
-        if name := getattr(component, "custom_id", None):
-            found.append(str(name))
-        found += _custom_ids(list(getattr(component, "children", [])))
-    return found
+def thread_name(stage: Stage, stored: StoredQuiz) -> str:
+    """Name the thread of a quiz: its topic and its number of questions."""
+    count, topic = len(stored.quiz.items), stage.scene(stored).topic
+    return say("quiz.thread-one", topic=topic) if count == 1 else say("quiz.thread", topic=topic, count=count)

@@ -1,4 +1,4 @@
-"""A quiz as messages: lobby, question, reveal, results and a member's own sheet."""
+"""A quiz as messages in its thread: lobby, question, reveal, pause and results."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from dataclasses import dataclass
 
 from discord import ButtonStyle, ui
 
-from bot.core.bank import ChoiceItem, Question
+from bot.core.bank import ChoiceItem, Item, Question, TypedItem
 from bot.core.picking import choice_order
-from bot.core.quiz import Phase, Quiz
+from bot.core.quiz_state import Ending, Options, Pausing, Phase, Quiz
 from bot.core.scoring import Verdict, rank
 from bot.locales import say
 from bot.render.items import choice_buttons, letter, prompt, reasons
 from bot.render.parts import CLOSE, RIGHT, box, bullets, button, clip, layout, row, rule, text, when
 from bot.storage.quizzes import StoredQuiz
+from bot.usecases.quiz_sheets import Hardest
 
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 _NAMES_SHOWN = 20
+_NEAR_MISSES_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Scene:
     """A stored quiz with what the bank says of its current item; both None where it is gone or in the lobby."""
 
     stored: StoredQuiz
-    item: ChoiceItem | None
+    item: Item | None
     question: Question | None
     topic: str
 
@@ -36,24 +38,33 @@ class Scene:
 
     @property
     def order(self) -> tuple[int, ...]:
-        """The choices as shown, the same for all members."""
+        """The choices as shown, the same for all members; empty for a typed item."""
         return choice_order(self.item, self.stored.seed) if self.item else ()
+
+
+def rules(options: Options) -> str:
+    """Write the settings of a quiz in a few lines."""
+    difficulty = say(f"difficulty.{options.difficulty}") if options.difficulty else say("quiz.any-difficulty")
+    extras = [
+        say(f"quiz.kind.{options.kind}"),
+        difficulty,
+        say("quiz.no-limit") if options.seconds is None else say("quiz.seconds", n=options.seconds),
+        say("quiz.with-hints") if options.hints else say("quiz.without-hints"),
+        say("quiz.last-counts") if options.revisable else say("quiz.first-counts"),
+    ]
+    if not options.speed_bonus:
+        extras.append(say("quiz.without-speed"))
+    return f"{say(f'quiz.mode.{options.mode}')}\n{' · '.join(extras)}"
 
 
 def lobby(scene: Scene) -> ui.LayoutView:
     """Invite members to join."""
     quiz, quiz_id = scene.quiz, scene.stored.quiz_id
-    seconds = quiz.options.seconds
+    present = [player.user_id for player in quiz.players if not player.gone]
     parts = [
-        text(say("quiz.lobby.heading", topic=scene.topic, count=len(quiz.items))),
-        text(
-            say(
-                "quiz.lobby.rules",
-                mode=say(f"quiz.mode.{quiz.options.mode}"),
-                seconds=say("quiz.no-limit") if seconds is None else say("quiz.seconds", n=seconds),
-            )
-        ),
-        text(say("quiz.lobby.in", players=_mentions([player.user_id for player in quiz.players]))),
+        text(say("quiz.lobby.heading", topic=scene.topic, n=len(quiz.items))),
+        text(rules(quiz.options)),
+        text(say("quiz.lobby.in", players=_mentions(present) or say("quiz.lobby.nobody"))),
     ]
     if quiz.phase is not Phase.LOBBY:
         return layout(box(*parts))
@@ -62,6 +73,8 @@ def lobby(scene: Scene) -> ui.LayoutView:
     buttons = [
         button(say("quiz.lobby.join"), "quiz", quiz_id, "join", style=ButtonStyle.success),
         button(say("quiz.lobby.begin"), "quiz", quiz_id, "begin"),
+        button(say("quiz.lobby.settings"), "quizset", quiz_id, "panel"),
+        button(say("quiz.leave"), "quiz", quiz_id, "leave"),
         button(say("quiz.lobby.stop"), "quiz", quiz_id, "stop"),
     ]
     return layout(box(*parts), row(*buttons))
@@ -69,24 +82,39 @@ def lobby(scene: Scene) -> ui.LayoutView:
 
 def question(scene: Scene) -> ui.LayoutView:
     """Ask the current question."""
-    quiz, item = scene.quiz, scene.item
-    assert item is not None  # noqa: S101 (the stage shows a question only with its item)
-    parts = [
-        text(say("quiz.question.heading", number=quiz.number + 1, count=len(quiz.items))),
-        text(prompt(item, scene.order)),
-    ]
-    if quiz.deadline is not None:
+    quiz = scene.quiz
+    parts = asked(scene)
+    if quiz.deadline is not None and quiz.options.seconds is not None:
         parts.append(text(say("quiz.question.deadline", when=when(quiz.deadline))))
     if quiz.given:
         parts.append(text(say("quiz.question.answered", count=len(quiz.given), players=len(quiz.active))))
     quiz_id = scene.stored.quiz_id
-    choices = choice_buttons(scene.order, "choice", quiz_id, quiz.number)
     steering = [
         button(say("quiz.question.skip"), "quiz", quiz_id, "skip"),
         button(say("quiz.question.pause"), "quiz", quiz_id, "pause"),
         button(say("quiz.question.stop"), "quiz", quiz_id, "stop"),
+        button(say("quiz.leave"), "quiz", quiz_id, "leave"),
     ]
-    return layout(box(*parts), row(*choices), row(*steering))
+    if scene.item and scene.item.hint and quiz.options.hints:
+        steering.insert(0, button(say("quiz.question.hint"), "hint", quiz_id, quiz.number))
+    return layout(box(*parts), row(*answering(scene)), row(*steering))
+
+
+def asked(scene: Scene) -> list[ui.Item[ui.LayoutView]]:
+    """Write the current question itself."""
+    quiz, item = scene.quiz, scene.item
+    assert item is not None  # noqa: S101 (a question is shown only with its item)
+    heading = say("quiz.question.heading", number=quiz.number + 1, count=len(quiz.items))
+    body = prompt(item, scene.order) if isinstance(item, ChoiceItem) else say("item.heading", prompt=item.prompt)
+    return [text(heading), text(body)]
+
+
+def answering(scene: Scene) -> list[ui.Item[ui.LayoutView]]:
+    """Make the buttons that answer the current question."""
+    quiz_id, number = scene.stored.quiz_id, scene.quiz.number
+    if isinstance(scene.item, ChoiceItem):
+        return choice_buttons(scene.order, "choice", quiz_id, number)
+    return [button(say("quiz.question.write"), "write", quiz_id, number, style=ButtonStyle.primary)]
 
 
 def reveal(scene: Scene) -> ui.LayoutView:
@@ -94,40 +122,47 @@ def reveal(scene: Scene) -> ui.LayoutView:
     quiz, item = scene.quiz, scene.item
     number = {"number": quiz.number + 1, "count": len(quiz.items)}
     if quiz.number in quiz.voided or item is None or scene.question is None:
-        return layout(box(text(say("quiz.reveal.void", **number)), colour=CLOSE))
-    key = letter(scene.order, item.key)
+        return layout(box(text(say("quiz.reveal.void", **number)), *_ahead(quiz), colour=CLOSE))
+    key = letter(scene.order, item.key) if isinstance(item, ChoiceItem) else item.accept[0]
     parts: list[ui.Item[ui.LayoutView]] = [
-        text(say("quiz.reveal.heading", letter=key, **number), item.prompt),
-        text(reasons(item, scene.order)),
+        text(say("quiz.reveal.heading", answer=key, **number), item.prompt),
+        text(reasons(item, scene.order) if isinstance(item, ChoiceItem) else _accepted(item)),
         text(_who(quiz)),
         rule(),
         text(bullets([point.point for point in scene.question.key_points])),
+        *_ahead(quiz),
     ]
-    if quiz.phase is Phase.REVEAL and quiz.deadline is not None:
-        ahead = "quiz.reveal.last" if quiz.number + 1 == len(quiz.items) else "quiz.reveal.next"
-        parts.append(text(say(ahead, when=when(quiz.deadline))))
     more = button(say("quiz.reveal.read"), "entry", "answer", scene.question.id)
     return layout(box(*parts, colour=RIGHT), row(more))
 
 
 def paused(scene: Scene) -> ui.LayoutView:
-    """Say that the quiz waits."""
+    """Say that the quiz waits, and why; the question is hidden, or thinking would go on."""
     again = button(say("quiz.resume"), "quiz", scene.stored.quiz_id, "resume", style=ButtonStyle.primary)
-    return layout(box(text(say("quiz.paused")), colour=CLOSE), row(again))
+    stop = button(say("quiz.question.stop"), "quiz", scene.stored.quiz_id, "stop")
+    why = say(f"quiz.paused.{scene.quiz.pausing or Pausing.ASKED}")
+    return layout(box(text(say("quiz.paused-heading"), why), colour=CLOSE), row(again, stop))
 
 
-@dataclass(frozen=True, slots=True)
-class Hardest:
-    """The question of a quiz that the smallest share got right."""
-
-    prompt: str
-    right: int
-    answered: int
-
-
-def results(scene: Scene, hardest: Hardest | None) -> ui.LayoutView:
+def results(scene: Scene, hardest: Hardest | None, *, picture: ui.Item[ui.LayoutView] | None = None) -> ui.LayoutView:
     """Show the standings of a quiz that has ended."""
-    quiz = scene.quiz
+    quiz, quiz_id = scene.quiz, scene.stored.quiz_id
+    parts: list[ui.Item[ui.LayoutView]] = [text(say("quiz.results.heading"), standings(quiz))]
+    if picture:
+        parts.append(picture)
+    if hardest:
+        shown = clip(hardest.prompt, 150)
+        parts.append(text(say("quiz.results.hardest", prompt=shown, right=hardest.right, answered=hardest.answered)))
+    parts.append(text(say(f"quiz.results.ending.{quiz.ending or Ending.FINISHED}")))
+    buttons = [
+        button(say("quiz.results.sheet"), "quizsheet", quiz_id, 0),
+        button(say("quiz.results.again"), "quiz", quiz_id, "again"),
+    ]
+    return layout(box(*parts), row(*buttons))
+
+
+def standings(quiz: Quiz) -> str:
+    """Write the standings, best first; those who answered nothing are left out."""
     players = [player for player in quiz.standings() if player.answered]
     ranks = rank([(player.user_id, player.points) for player in players])
     lines = [
@@ -141,38 +176,33 @@ def results(scene: Scene, hardest: Hardest | None) -> ui.LayoutView:
         )
         for place, player in list(zip(ranks, players, strict=True))[:_NAMES_SHOWN]
     ]
-    ending = say(f"quiz.results.ending.{quiz.ending}")
-    body = "\n".join(lines) or say("quiz.results.nobody")
-    sheet = button(say("quiz.results.sheet"), "quiz", scene.stored.quiz_id, "sheet")
-    parts = [text(say("quiz.results.heading"), body)]
-    if hardest:
-        prompt_line = clip(hardest.prompt, 150)
-        line = say("quiz.results.hardest", prompt=prompt_line, right=hardest.right, answered=hardest.answered)
-        parts.append(text(line))
-    return layout(box(*parts, text(ending)), row(sheet))
+    return "\n".join(lines) or say("quiz.results.nobody")
 
 
-def sheet(rounds: Sequence[tuple[ChoiceItem, str | None, bool]]) -> ui.LayoutView:
-    """Show a member their own answers: (item, response or None, whether it counts) per question."""
-    lines = []
-    for item, response, counts in rounds:
-        shown = clip(item.prompt, 100)
-        if not counts:
-            lines.append(say("quiz.sheet.void", prompt=shown))
-            continue
-        own = item.choices[int(response)].text if response is not None else say("quiz.sheet.missed")
-        right = response is not None and int(response) == item.key
-        key = item.choices[item.key].text
-        lines.append(say("quiz.sheet.line", mark="✅" if right else "❌", prompt=shown, own=own, key=key))
-    blocks = ["\n".join(lines[start : start + 5]) for start in range(0, len(lines), 5)]
-    return layout(box(text(say("quiz.sheet.heading")), *(text(clip(block, 1900)) for block in blocks[:2])))
+def _ahead(quiz: Quiz) -> list[ui.Item[ui.LayoutView]]:
+    if quiz.phase is not Phase.REVEAL or quiz.deadline is None:
+        return []
+    ahead = "quiz.reveal.last" if quiz.number + 1 == len(quiz.items) else "quiz.reveal.next"
+    return [text(say(ahead, when=when(quiz.deadline)))]
+
+
+def _accepted(item: TypedItem) -> str:
+    lines = [item.why]
+    if len(item.accept) > 1:
+        lines.append(say("quiz.reveal.also", answers=", ".join(item.accept[1:5])))
+    near = [say("quiz.reveal.near", text=miss.text, why=miss.why) for miss in item.close[:_NEAR_MISSES_SHOWN]]
+    return "\n".join([*lines, *near])
 
 
 def _who(quiz: Quiz) -> str:
     if not quiz.given:
         return say("quiz.reveal.nobody-answered")
     right = [given.user_id for given in quiz.given if given.verdict is Verdict.RIGHT]
-    return say("quiz.reveal.right", players=_mentions(right)) if right else say("quiz.reveal.nobody")
+    close = [given.user_id for given in quiz.given if given.verdict is Verdict.CLOSE]
+    lines = [say("quiz.reveal.right", players=_mentions(right)) if right else say("quiz.reveal.nobody")]
+    if close:
+        lines.append(say("quiz.reveal.close", players=_mentions(close)))
+    return "\n".join(lines)
 
 
 def _mentions(members: Sequence[int]) -> str:

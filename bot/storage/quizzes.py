@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core import quiz_json
-from bot.core.quiz import Quiz
+from bot.core.bank import ItemId, QuestionId
+from bot.core.quiz_state import Quiz
 from bot.storage.database import Connection
 
-LOBBY = -1
-"""The number under which the lobby's message is kept."""
+LOBBY, RESULTS = -1, -2
+"""The numbers under which the messages of the lobby and the results are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,62 +26,105 @@ class StoredQuiz:
     seed: int
     quiz: Quiz
     shown: int
+    started_at_s: int
 
 
-async def add(tx: Connection, *, guild_id: int, channel_id: int, seed: int, quiz: Quiz, at_s: int) -> int:
-    """Store a new quiz with its rounds; return its id."""
+async def add(tx: Connection, *, guild_id: int, channel_id: int, seed: int, quiz: Quiz, at_s: int) -> StoredQuiz:
+    """Store a new quiz with its rounds."""
     cursor = await tx.execute(
-        "INSERT INTO quizzes (guild_id, channel_id, host_id, seed, state, wake_at_s, started_at_s)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (guild_id, channel_id, quiz.host_id, seed, quiz_json.dump(quiz), _seconds(quiz.wake_at), at_s),
-    )
+        "INSERT INTO quizzes (guild_id, channel_id, host_id, seed, state, step, wake_at_s, started_at_s, private)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            guild_id, channel_id, quiz.host_id, seed, quiz_json.dump(quiz), quiz.step, _seconds(quiz.wake_at), at_s,
+            quiz.is_private,
+        ),
+    )  # fmt: skip
     quiz_id = cursor.lastrowid
     assert quiz_id is not None  # noqa: S101 (an INSERT into a rowid table always has one)
     await tx.executemany(
-        "INSERT INTO rounds (quiz_id, number, item_id) VALUES (?, ?, ?)",
-        [(quiz_id, LOBBY, ""), *((quiz_id, number, item) for number, item in enumerate(quiz.items))],
+        "INSERT INTO rounds (quiz_id, number, item_id) VALUES (?, ?, '')", [(quiz_id, LOBBY), (quiz_id, RESULTS)]
     )
-    return quiz_id
+    await set_items(tx, quiz_id, quiz.items)
+    return StoredQuiz(
+        quiz_id=quiz_id,
+        guild_id=guild_id,
+        channel_id=channel_id,
+        thread_id=None,
+        seed=seed,
+        quiz=quiz,
+        shown=0,
+        started_at_s=at_s,
+    )
+
+
+async def set_items(tx: Connection, quiz_id: int, items: Iterable[ItemId]) -> None:
+    """Replace the questions of a quiz that has not begun."""
+    await tx.execute("DELETE FROM rounds WHERE quiz_id = ? AND number >= 0", (quiz_id,))
+    await tx.executemany(
+        "INSERT INTO rounds (quiz_id, number, item_id) VALUES (?, ?, ?)",
+        [(quiz_id, number, item) for number, item in enumerate(items)],
+    )
 
 
 async def save(tx: Connection, quiz_id: int, quiz: Quiz, at_s: int) -> None:
     """Store the state after an event."""
-    ended = at_s if quiz.ending else None
     await tx.execute(
-        "UPDATE quizzes SET state = ?, wake_at_s = ?, ended_at_s = ? WHERE quiz_id = ?",
-        (quiz_json.dump(quiz), _seconds(quiz.wake_at), ended, quiz_id),
+        "UPDATE quizzes SET state = ?, step = ?, wake_at_s = ?, ended_at_s = coalesce(ended_at_s, ?) WHERE quiz_id = ?",
+        (quiz_json.dump(quiz), quiz.step, _seconds(quiz.wake_at), at_s if quiz.is_over else None, quiz_id),
     )
 
 
 async def find(db: Connection, quiz_id: int) -> StoredQuiz | None:
     """Return one quiz, also one that has ended."""
-    rows = list(await db.execute_fetchall("SELECT * FROM quizzes WHERE quiz_id = ?", (quiz_id,)))
-    return _stored(rows[0]) if rows else None
+    return await _one(db, "quiz_id = ?", quiz_id)
 
 
-async def unfinished(db: Connection) -> list[StoredQuiz]:
-    """Return the quizzes that have not ended, or whose end members have not seen."""
+async def latest_in_thread(db: Connection, thread_id: int) -> StoredQuiz | None:
+    """Return the quiz of a thread, also one that has ended."""
+    return await _one(db, "thread_id = ? ORDER BY quiz_id DESC LIMIT 1", thread_id)
+
+
+async def open_exam(db: Connection, guild_id: int, user_id: int) -> StoredQuiz | None:
+    """Return the exam that a member has not finished."""
+    return await _one(
+        db,
+        "guild_id = ? AND host_id = ? AND private = 1 AND ended_at_s IS NULL ORDER BY quiz_id DESC LIMIT 1",
+        guild_id,
+        user_id,
+    )
+
+
+async def going(db: Connection) -> list[StoredQuiz]:
+    """Return the quizzes for which something is still to be done: to be shown, or when their time comes."""
     rows = await db.execute_fetchall(
-        "SELECT * FROM quizzes WHERE ended_at_s IS NULL OR shown < json_extract(state, '$.step')"
+        "SELECT * FROM quizzes WHERE private = 0 AND (wake_at_s IS NOT NULL OR shown < step)"
+    )
+    return [_stored(row) for row in rows]
+
+
+async def open_in(db: Connection, *, guild_id: int | None = None, channel_id: int | None = None) -> list[StoredQuiz]:
+    """Return the quizzes of a server or of a channel that have not ended, exams included."""
+    rows = await db.execute_fetchall(
+        "SELECT * FROM quizzes WHERE ended_at_s IS NULL AND (guild_id = ? OR channel_id = ?)", (guild_id, channel_id)
     )
     return [_stored(row) for row in rows]
 
 
 async def count_open(db: Connection, guild_id: int) -> int:
-    """Count a server's quizzes that have not ended."""
+    """Count a server's quizzes in threads that have not ended."""
     rows = list(
         await db.execute_fetchall(
-            "SELECT count(*) AS n FROM quizzes WHERE guild_id = ? AND ended_at_s IS NULL", (guild_id,)
+            "SELECT count(*) AS n FROM quizzes WHERE guild_id = ? AND ended_at_s IS NULL AND private = 0", (guild_id,)
         )
     )
     return int(rows[0]["n"])
 
 
-async def last_start(db: Connection, guild_id: int, host_id: int) -> int | None:
-    """Return when a member last started a quiz in a server (UTC seconds)."""
+async def last_start(db: Connection, guild_id: int, user_id: int) -> int | None:
+    """Return when the latest quiz of a host in a server was started (UTC seconds)."""
     rows = list(
         await db.execute_fetchall(
-            "SELECT max(started_at_s) AS at_s FROM quizzes WHERE guild_id = ? AND host_id = ?", (guild_id, host_id)
+            "SELECT max(started_at_s) AS at_s FROM quizzes WHERE guild_id = ? AND host_id = ?", (guild_id, user_id)
         )
     )
     moment: int | None = rows[0]["at_s"]
@@ -91,18 +136,24 @@ async def set_thread(tx: Connection, quiz_id: int, thread_id: int) -> None:
     await tx.execute("UPDATE quizzes SET thread_id = ? WHERE quiz_id = ?", (thread_id, quiz_id))
 
 
+async def known_threads(db: Connection, guild_id: int) -> set[int]:
+    """Return the threads that quizzes of a server took place in."""
+    rows = await db.execute_fetchall("SELECT thread_id FROM quizzes WHERE guild_id = ?", (guild_id,))
+    return {row["thread_id"] for row in rows}
+
+
 async def set_shown(tx: Connection, quiz_id: int, step: int) -> None:
     """Note that members have seen a quiz up to a step."""
     await tx.execute("UPDATE quizzes SET shown = max(shown, ?) WHERE quiz_id = ?", (step, quiz_id))
 
 
 async def set_message(tx: Connection, quiz_id: int, number: int, message_id: int) -> None:
-    """Note the message that shows a question."""
+    """Note the message that shows a question, the lobby or the results."""
     await tx.execute("UPDATE rounds SET message_id = ? WHERE quiz_id = ? AND number = ?", (message_id, quiz_id, number))
 
 
 async def message(db: Connection, quiz_id: int, number: int) -> int | None:
-    """Return the message that shows a question."""
+    """Return the message that shows a question, the lobby or the results."""
     rows = list(
         await db.execute_fetchall("SELECT message_id FROM rounds WHERE quiz_id = ? AND number = ?", (quiz_id, number))
     )
@@ -118,29 +169,33 @@ async def round_id(db: Connection, quiz_id: int, number: int) -> int:
     return int(rows[0]["round_id"])
 
 
-async def open_in_thread(db: Connection, thread_id: int) -> int | None:
-    """Return the quiz that is running in a thread."""
-    rows = list(
-        await db.execute_fetchall(
-            "SELECT quiz_id FROM quizzes WHERE thread_id = ? AND ended_at_s IS NULL", (thread_id,)
-        )
+async def asked(db: Connection, guild_id: int) -> dict[QuestionId, int]:
+    """Return when each question was last part of a quiz of a server (UTC seconds)."""
+    rows = await db.execute_fetchall(
+        "SELECT item_id, max(started_at_s) AS at_s FROM rounds JOIN quizzes USING (quiz_id)"
+        " WHERE guild_id = ? AND number >= 0 GROUP BY item_id ORDER BY at_s",
+        (guild_id,),
     )
-    quiz_id: int | None = rows[0]["quiz_id"] if rows else None
-    return quiz_id
+    return {QuestionId(row["item_id"].partition("/")[0]): row["at_s"] for row in rows}
 
 
 def _seconds(moment: float | None) -> int | None:
     return None if moment is None else int(moment)
 
 
+async def _one(db: Connection, where: str, *values: int) -> StoredQuiz | None:
+    rows = list(await db.execute_fetchall(f"SELECT * FROM quizzes WHERE {where}", values))
+    return _stored(rows[0]) if rows else None
+
+
 def _stored(row: sqlite3.Row) -> StoredQuiz:
-    value = dict(row)
     return StoredQuiz(
-        quiz_id=value["quiz_id"],
-        guild_id=value["guild_id"],
-        channel_id=value["channel_id"],
-        thread_id=value["thread_id"],
-        seed=value["seed"],
-        quiz=quiz_json.load(value["state"]),
-        shown=value["shown"],
+        quiz_id=row["quiz_id"],
+        guild_id=row["guild_id"],
+        channel_id=row["channel_id"],
+        thread_id=row["thread_id"],
+        seed=row["seed"],
+        quiz=quiz_json.load(row["state"]),
+        shown=row["shown"],
+        started_at_s=row["started_at_s"],
     )
