@@ -34,7 +34,6 @@ from bot.render.pictures.studio import Studio
 from bot.settings import Settings
 from bot.storage import facts, guilds
 from bot.storage.database import Database
-from bot.usecases import daily
 from bot.usecases.services import Services
 
 log = logging.getLogger("viva")
@@ -83,6 +82,7 @@ class Viva(discord.AutoShardedClient):
         self._tick_seconds = tick_seconds
         self._database: Database | None = None
         self._stage: Stage | None = None
+        self._daily: DailyFeature | None = None
         self.studio = Studio()
         self.tree = VivaTree(self, allowed_contexts=discord.app_commands.AppCommandContext(guild=True))
         self.router = Router()
@@ -109,7 +109,6 @@ class Viva(discord.AutoShardedClient):
         BankFeature(self.services, self.tree)
         HelpFeature(self.services, self.tree)
         await self._sync_commands()
-        await daily.release_claims(self.services)
         self.tickers = [
             Ticker("daily", self._tick_seconds, self._daily.tick),
             Ticker("housekeeping", 6 * 3600.0, self._tidy),
@@ -160,7 +159,7 @@ class Viva(discord.AutoShardedClient):
 
     async def next_daily_at(self, guild_id: int) -> datetime | None:
         """Return when a server's next daily question is due (aware, UTC)."""
-        return await self._daily.next_at(guild_id)
+        return await self._daily.next_at(guild_id) if self._daily else None
 
     async def close(self) -> None:
         """Stop the clockwork, leave Discord, close the database."""
@@ -168,6 +167,8 @@ class Viva(discord.AutoShardedClient):
             ticker.stop()
         if self._stage:
             self._stage.close()
+        if self._daily:
+            self._daily.close()
         await super().close()
         await self.studio.close()
         if self._database:

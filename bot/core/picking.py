@@ -9,7 +9,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from bot.core.bank import Bank, ChoiceItem, Item, ItemId, Question, QuestionId
+from bot.core.bank import Bank, ChoiceItem, Difficulty, Item, Question, QuestionId
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The difficulties that are wanted, both ends included."""
+
+    easiest: Difficulty = Difficulty.EASY
+    hardest: Difficulty = Difficulty.HARD
+
+    def __contains__(self, difficulty: Difficulty) -> bool:
+        return self.easiest.rank <= difficulty.rank <= self.hardest.rank
+
+
+ANY = Span()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,41 +35,55 @@ class Pick:
     last_of_round: bool
 
 
-def pick_daily(bank: Bank, topics: Sequence[str], asked: Mapping[QuestionId, int], rng: Random) -> Pick | None:
-    """Pick the next daily question of a server; None where the topics hold no multiple-choice item.
+def pick_daily(
+    bank: Bank,
+    topics: Sequence[str],
+    asked: Mapping[QuestionId, int],
+    rng: Random,
+    *,
+    span: Span = ANY,
+    wanted: QuestionId | None = None,
+) -> Pick | None:
+    """Pick the next daily question of a server; None where topics and span hold no multiple-choice item.
 
-    `asked` maps a question to when the server last saw it (UTC seconds).
+    `asked` maps a question to when the server last saw it (UTC seconds); `wanted` is taken where it can
+    be asked at all. Fresh questions are drawn evenly, so that a round's mix of topics is the bank's,
+    but the topic of the last question comes again only where no other topic has a fresh one.
     """
-    pool = [question for question in bank.of_topics(topics) if choice_items(question)]
-    if not pool:
-        return None
+    pool = [question for question in bank.of_topics(topics) if items_in(question, span)]
     fresh = [question for question in pool if question.id not in asked]
-    if fresh:
-        question = rng.choice(fresh)
-    else:
+    certain = bank.question(wanted) if wanted else None
+    if certain and choice_items(certain):
+        question = certain
+    elif fresh:
+        question = rng.choice(_of_other_topic(bank, fresh, asked) or fresh)
+    elif pool:
         oldest = min(asked[question.id] for question in pool)
         question = rng.choice([question for question in pool if asked[question.id] == oldest])
-    return Pick(question, rng.choice(choice_items(question)), last_of_round=len(fresh) == 1)
+    else:
+        return None
+    item = rng.choice(items_in(question, span) or choice_items(question))
+    return Pick(question, item, last_of_round=fresh == [question])
+
+
+def rest_of_round(bank: Bank, topics: Sequence[str], asked: Mapping[QuestionId, int], span: Span = ANY) -> int:
+    """Count the questions that a server has not seen yet."""
+    return sum(question.id not in asked and bool(items_in(question, span)) for question in bank.of_topics(topics))
+
+
+def items_in(question: Question, span: Span) -> list[ChoiceItem]:
+    """Return the multiple-choice items of a question whose difficulty is wanted."""
+    return [item for item in choice_items(question) if item.difficulty in span]
+
+
+def _of_other_topic(bank: Bank, pool: Sequence[Question], asked: Mapping[QuestionId, int]) -> list[Question]:
+    last = bank.question(max(asked, key=lambda name: asked[name])) if asked else None
+    return [question for question in pool if last is None or question.topic != last.topic]
 
 
 def choice_items(question: Question) -> list[ChoiceItem]:
     """Return the multiple-choice items of a question."""
     return [item for item in question.items if isinstance(item, ChoiceItem)]
-
-
-def pick_quiz(
-    bank: Bank, topics: Sequence[str], count: int, asked: Mapping[QuestionId, int], rng: Random
-) -> tuple[ItemId, ...]:
-    """Pick up to `count` multiple-choice items of different questions, the longest unseen first.
-
-    Questions that the server never saw come first in random order, then by how long ago they were asked.
-    """
-    pool = [question for question in bank.of_topics(topics) if choice_items(question)]
-    rng.shuffle(pool)
-    pool.sort(key=lambda question: asked.get(question.id, 0))
-    chosen = pool[:count]
-    rng.shuffle(chosen)
-    return tuple(rng.choice(choice_items(question)).id for question in chosen)
 
 
 def choice_order(item: Item, seed: int) -> tuple[int, ...]:

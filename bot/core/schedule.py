@@ -16,8 +16,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MAX_INTERVAL_DAYS = 60
+MAX_INTERVAL_DAYS = 365
 _FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NOT_ZONES = ("posix", "right/", "localtime", "Factory")
+"""Names under which a system keeps other things than zones beside its zones."""
 _EVERY = re.compile(r"every-([0-9]{1,3})$")
 
 
@@ -70,6 +72,10 @@ class Rule:
         if self.days.interval > 1:
             return (day - self.anchor).days % self.days.interval == 0
         return day.weekday() in self.days.weekdays
+
+    def local_day(self, slot_s: int) -> date:
+        """Return the local date of a slot (UTC seconds)."""
+        return datetime.fromtimestamp(slot_s, self.zone).date()
 
     def slots(self, first: date) -> Iterator[datetime]:
         """Yield the instants (aware, UTC) due on or after a local date, in order, without end."""
@@ -170,8 +176,11 @@ def parse_minute(text: str) -> int:
 
 def parse_zone(name: str) -> ZoneInfo:
     """Return the IANA zone of this name, such as Europe/Berlin. Raises ValueError where there is none."""
+    wanted = name.strip()
     try:
-        return ZoneInfo(name.strip())
+        if wanted.startswith(_NOT_ZONES):
+            raise ValueError(wanted)
+        return ZoneInfo(wanted)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError("a time zone is an IANA name such as Europe/Berlin or America/New_York") from error
 

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from discord import ButtonStyle, ui
 
 from bot.core.bank import ChoiceItem, Question
-from bot.core.scoring import Play, Verdict, points
 from bot.locales import say
 from bot.render.parts import LETTERS, RIGHT, WRONG, box, bullets, button, layout, row, rule, text
 from bot.usecases.ask import Tried
-from bot.usecases.ports import DailyCard
 
 
 def prompt(item: ChoiceItem, order: Sequence[int]) -> str:
@@ -76,16 +74,3 @@ def tried(outcome: Tried, order: Sequence[int]) -> ui.LayoutView:
     """Tell how a practice answer went."""
     footer = f"-# {say('item.points', n=outcome.points)}"
     return verdict(outcome.question, outcome.item, order, outcome.chosen, footer=footer, again=True)
-
-
-def daily_card(card: DailyCard, topic: str, emoji: str) -> ui.LayoutView:
-    """Show a daily question with its answer buttons."""
-    worth = points(Verdict.RIGHT, card.item.difficulty, Play.DAILY)
-    meta = say("daily.meta", topic=topic, difficulty=say(f"difficulty.{card.item.difficulty}"), points=worth)
-    heading = [say("daily.heading", emoji=emoji)]
-    if card.role_id:
-        heading.append(f"<@&{card.role_id}>")
-    parts = [text(*heading), text(prompt(card.item, card.order)), text(meta)]
-    if card.late:
-        parts.append(text(say("daily.late")))
-    return layout(box(*parts), row(*choice_buttons(card.order, "daily", card.post_id)))

@@ -13,6 +13,7 @@ _OWN_TABLES = (
     "boards",
     "excluded_roles",
     "prizes",
+    "awards",
     "reports",
     "schedules",
     "posts",

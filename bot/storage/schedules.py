@@ -1,15 +1,21 @@
-"""Daily schedules, and the posts that they made or are about to make (the outbox)."""
+"""Daily schedules of servers, and what staff queued for them."""
 
 from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import date
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime
 
-from bot.core.bank import ItemId, QuestionId
-from bot.core.schedule import Days, Rule
+from bot.core.bank import Difficulty, QuestionId
+from bot.core.picking import ANY, Span
+from bot.core.schedule import Days, Rule, parse_zone
 from bot.storage.database import Connection
+
+_PRESENT = (
+    "paused_at_s IS NULL AND NOT EXISTS"
+    " (SELECT 1 FROM guilds WHERE guilds.guild_id = schedules.guild_id AND left_at_s IS NOT NULL)"
+)
+"""Schedules that run: not paused, and of a server that the bot is in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,44 +27,57 @@ class Schedule:
     channel_id: int
     rule: Rule
     topics: tuple[str, ...]
+    span: Span = ANY
     role_id: int | None
     with_thread: bool
+    with_pin: bool = False
+    reveal_hours: int | None = None
+    """Hours from the question to its reveal; None: when the next question is due."""
+    created_by: int | None = None
     next_due_s: int
     paused_at_s: int | None = None
     pause_reason: str | None = None
 
+    @property
+    def next_due(self) -> datetime:
+        """The moment (aware, UTC) for which it waits."""
+        return datetime.fromtimestamp(self.next_due_s, UTC)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """A daily question of a server: claimed, then sent."""
 
-    post_id: int
-    schedule_id: int
-    guild_id: int
-    channel_id: int
-    slot_s: int
-    question_id: QuestionId
-    item_id: ItemId
-    seed: int
-    state: str
-    claimed_at_s: int
-    message_id: int | None
-    thread_id: int | None
+_OWN_COLUMNS = (
+    "guild_id", "channel_id", "zone", "minute", "days", "anchor", "topics", "easiest", "hardest", "role_id",
+    "with_thread", "with_pin", "reveal_hours", "created_by", "next_due_s",
+)  # fmt: skip
+
+
+def _own_values(schedule: Schedule) -> tuple[object, ...]:
+    rule, span = schedule.rule, schedule.span
+    return (
+        schedule.guild_id, schedule.channel_id, rule.zone.key, rule.minute, str(rule.days), rule.anchor.isoformat(),
+        ",".join(schedule.topics), span.easiest, span.hardest, schedule.role_id, schedule.with_thread,
+        schedule.with_pin, schedule.reveal_hours, schedule.created_by, schedule.next_due_s,
+    )  # fmt: skip
 
 
 async def add(tx: Connection, schedule: Schedule, at_s: int) -> int:
     """Store a new schedule; return its id."""
-    rule = schedule.rule
+    marks = ", ".join("?" * (len(_OWN_COLUMNS) + 1))
     cursor = await tx.execute(
-        "INSERT INTO schedules (guild_id, channel_id, zone, minute, days, anchor, topics, role_id, with_thread,"
-        " created_at_s, next_due_s) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            schedule.guild_id, schedule.channel_id, rule.zone.key, rule.minute, str(rule.days), rule.anchor.isoformat(),
-            ",".join(schedule.topics), schedule.role_id, schedule.with_thread, at_s, schedule.next_due_s,
-        ),
-    )  # fmt: skip
+        f"INSERT INTO schedules ({', '.join(_OWN_COLUMNS)}, created_at_s) VALUES ({marks})",
+        (*_own_values(schedule), at_s),
+    )
     assert cursor.lastrowid is not None  # noqa: S101 (an INSERT into a rowid table always has one)
     return cursor.lastrowid
+
+
+async def change(tx: Connection, schedule: Schedule) -> bool:
+    """Store a changed schedule under its id; False where it is gone."""
+    columns = ", ".join(f"{name} = ?" for name in _OWN_COLUMNS)
+    cursor = await tx.execute(
+        f"UPDATE schedules SET {columns} WHERE schedule_id = ? AND guild_id = ?",
+        (*_own_values(schedule), schedule.schedule_id, schedule.guild_id),
+    )
+    return cursor.rowcount > 0
 
 
 async def of_guild(db: Connection, guild_id: int) -> list[Schedule]:
@@ -68,7 +87,7 @@ async def of_guild(db: Connection, guild_id: int) -> list[Schedule]:
 
 
 async def find(db: Connection, guild_id: int, schedule_id: int) -> Schedule | None:
-    """Return one schedule of a server."""
+    """Return one schedule of a server. Raises ValueError where its zone is no longer known."""
     rows = list(
         await db.execute_fetchall(
             "SELECT * FROM schedules WHERE guild_id = ? AND schedule_id = ?", (guild_id, schedule_id)
@@ -77,17 +96,34 @@ async def find(db: Connection, guild_id: int, schedule_id: int) -> Schedule | No
     return _schedule(rows[0]) if rows else None
 
 
-async def due(db: Connection, now_s: int) -> list[Schedule]:
-    """Return the schedules whose time has come, the longest waiting first; costs what is due."""
+async def due(db: Connection, now_s: int) -> list[tuple[int, int]]:
+    """Return (server, schedule) of what is due, the longest waiting first; costs what is due."""
     rows = await db.execute_fetchall(
-        "SELECT * FROM schedules WHERE paused_at_s IS NULL AND next_due_s <= ? ORDER BY next_due_s", (now_s,)
+        f"SELECT guild_id, schedule_id FROM schedules WHERE next_due_s <= ? AND {_PRESENT} ORDER BY next_due_s",
+        (now_s,),
     )
-    return [_schedule(row) for row in rows]
+    return [(row["guild_id"], row["schedule_id"]) for row in rows]
 
 
-async def advance(tx: Connection, schedule_id: int, next_due_s: int) -> None:
-    """Set when a schedule is due next."""
-    await tx.execute("UPDATE schedules SET next_due_s = ? WHERE schedule_id = ?", (next_due_s, schedule_id))
+async def next_due(db: Connection, guild_id: int | None) -> int | None:
+    """Return when the next daily question of a server, or of any, is due (UTC seconds), or None."""
+    where = f"{_PRESENT} AND guild_id = ?" if guild_id is not None else _PRESENT
+    rows = list(
+        await db.execute_fetchall(
+            f"SELECT next_due_s FROM schedules WHERE {where} ORDER BY next_due_s LIMIT 1",
+            () if guild_id is None else (guild_id,),
+        )
+    )
+    return int(rows[0]["next_due_s"]) if rows else None
+
+
+async def advance(tx: Connection, schedule_id: int, waiting_for_s: int, next_due_s: int) -> bool:
+    """Set when a schedule is due next; False where it no longer waits for what the caller saw."""
+    cursor = await tx.execute(
+        "UPDATE schedules SET next_due_s = ? WHERE schedule_id = ? AND next_due_s = ? AND paused_at_s IS NULL",
+        (next_due_s, schedule_id, waiting_for_s),
+    )
+    return cursor.rowcount > 0
 
 
 async def pause(tx: Connection, schedule_id: int, at_s: int, reason: str | None) -> None:
@@ -106,88 +142,42 @@ async def resume(tx: Connection, schedule_id: int, next_due_s: int) -> None:
 
 
 async def remove(tx: Connection, schedule_id: int) -> None:
-    """Delete a schedule; its posts stay, so that their buttons go on working."""
+    """Delete a schedule and its queue; its posts stay, so that their buttons go on working."""
+    await tx.execute("DELETE FROM queued WHERE schedule_id = ?", (schedule_id,))
     await tx.execute("DELETE FROM schedules WHERE schedule_id = ?", (schedule_id,))
 
 
-async def next_due(db: Connection, guild_id: int | None) -> int | None:
-    """Return when the next daily question of a server, or of any, is due (UTC seconds), or None."""
-    rows = list(
-        await db.execute_fetchall(
-            "SELECT min(next_due_s) AS at_s FROM schedules WHERE paused_at_s IS NULL AND (?1 IS NULL OR guild_id = ?1)",
-            (guild_id,),
-        )
-    )
-    moment: int | None = rows[0]["at_s"]
-    return moment
-
-
-async def claim(tx: Connection, post: Post) -> int | None:
-    """Reserve a slot of a schedule; None where it is taken."""
-    cursor = await tx.execute(
-        "INSERT INTO posts (schedule_id, guild_id, channel_id, slot_s, question_id, item_id, seed, state, claimed_at_s)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, 'claimed', ?) ON CONFLICT DO NOTHING",
-        (
-            post.schedule_id, post.guild_id, post.channel_id, post.slot_s, post.question_id, post.item_id, post.seed,
-            post.claimed_at_s,
-        ),
-    )  # fmt: skip
-    return cursor.lastrowid if cursor.rowcount else None
-
-
-async def mark_sent(tx: Connection, post_id: int, message_id: int, at_s: int) -> None:
-    """Note that Discord has the post."""
+async def queue(tx: Connection, schedule: Schedule, question_id: QuestionId) -> None:
+    """Put a question at the end of a schedule's queue, where it is not in it yet."""
     await tx.execute(
-        "UPDATE posts SET state = 'sent', message_id = ?, sent_at_s = ? WHERE post_id = ?", (message_id, at_s, post_id)
+        "INSERT INTO queued (guild_id, schedule_id, question_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (schedule.guild_id, schedule.schedule_id, question_id),
     )
 
 
-async def mark_dropped(tx: Connection, post_id: int) -> None:
-    """Note that the post will never be made."""
-    await tx.execute("UPDATE posts SET state = 'dropped' WHERE post_id = ?", (post_id,))
-
-
-async def set_thread(tx: Connection, post_id: int, thread_id: int) -> None:
-    """Note the discussion thread of a post."""
-    await tx.execute("UPDATE posts SET thread_id = ? WHERE post_id = ?", (thread_id, post_id))
-
-
-async def post(db: Connection, post_id: int) -> Post | None:
-    """Return one post."""
-    rows = list(await db.execute_fetchall("SELECT * FROM posts WHERE post_id = ?", (post_id,)))
-    return _post(rows[0]) if rows else None
-
-
-async def claimed(db: Connection, until_s: int) -> list[Post]:
-    """Return the posts that were claimed up to a time and never settled, oldest first."""
+async def queued(db: Connection, schedule_id: int) -> list[QuestionId]:
+    """Return the questions that staff want next, in order."""
     rows = await db.execute_fetchall(
-        "SELECT * FROM posts WHERE state = 'claimed' AND claimed_at_s <= ? ORDER BY claimed_at_s", (until_s,)
-    )
-    return [_post(row) for row in rows]
-
-
-async def latest_questions(db: Connection, guild_id: int, since_s: int) -> list[QuestionId]:
-    """Return the questions that a server was asked since a time, the latest first."""
-    rows = await db.execute_fetchall(
-        "SELECT question_id FROM posts WHERE guild_id = ? AND state = 'sent' AND slot_s >= ? ORDER BY slot_s DESC",
-        (guild_id, since_s),
+        "SELECT question_id FROM queued WHERE schedule_id = ? ORDER BY queue_id", (schedule_id,)
     )
     return [QuestionId(row["question_id"]) for row in rows]
 
 
-async def age_claims(tx: Connection, seconds: int) -> None:
-    """Make all unsettled claims older."""
-    await tx.execute("UPDATE posts SET claimed_at_s = claimed_at_s - ? WHERE state = 'claimed'", (seconds,))
-
-
-async def asked(db: Connection, guild_id: int) -> dict[QuestionId, int]:
-    """Return when each question was last a server's daily question (UTC seconds), claimed ones included."""
-    rows = await db.execute_fetchall(
-        "SELECT question_id, max(slot_s) AS at_s FROM posts WHERE guild_id = ? AND state <> 'dropped'"
-        " GROUP BY question_id",
-        (guild_id,),
+async def unqueue(tx: Connection, schedule_id: int, question_id: QuestionId) -> bool:
+    """Take a question out of the queue; False where it was not in it."""
+    cursor = await tx.execute(
+        "DELETE FROM queued WHERE schedule_id = ? AND question_id = ?", (schedule_id, question_id)
     )
-    return {QuestionId(row["question_id"]): row["at_s"] for row in rows}
+    return cursor.rowcount > 0
+
+
+async def leave_out(tx: Connection, guild_id: int, question_id: QuestionId, at_s: int) -> None:
+    """Let a question count as asked, so that it does not come before the others have."""
+    await tx.execute(
+        "INSERT INTO left_out (guild_id, question_id, at_s) VALUES (?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET at_s = excluded.at_s",
+        (guild_id, question_id, at_s),
+    )
 
 
 def _schedule(row: sqlite3.Row) -> Schedule:
@@ -198,19 +188,18 @@ def _schedule(row: sqlite3.Row) -> Schedule:
         channel_id=value["channel_id"],
         rule=Rule(
             minute=value["minute"],
-            zone=ZoneInfo(value["zone"]),
+            zone=parse_zone(value["zone"]),
             days=Days.parse(value["days"]),
             anchor=date.fromisoformat(value["anchor"]),
         ),
         topics=tuple(filter(None, value["topics"].split(","))),
+        span=Span(Difficulty(value["easiest"]), Difficulty(value["hardest"])),
         role_id=value["role_id"],
         with_thread=bool(value["with_thread"]),
+        with_pin=bool(value["with_pin"]),
+        reveal_hours=value["reveal_hours"],
+        created_by=value["created_by"],
         next_due_s=value["next_due_s"],
         paused_at_s=value["paused_at_s"],
         pause_reason=value["pause_reason"],
     )
-
-
-def _post(row: sqlite3.Row) -> Post:
-    value = dict(row)
-    return Post(**{name: value[name] for name in Post.__dataclass_fields__})

@@ -8,7 +8,7 @@ from bot.core.bank import ChoiceItem, Question, QuestionId
 from bot.core.picking import choice_items
 from bot.core.scoring import Play, Verdict, points
 from bot.core.search import Found, Nothing, Suggestions, complete, find
-from bot.storage import ledger, lookups, schedules
+from bot.storage import ledger, lookups, posts
 from bot.usecases.services import Services
 
 _TODAY_SECONDS = 24 * 3600
@@ -81,7 +81,7 @@ async def suggest(services: Services, guild_id: int, text: str, topic: str | Non
     if text.strip():
         return _questions(services, [hit.question_id for hit in complete(services.index, text, topic=topic)])
     db = services.database.reader
-    latest = await schedules.latest_questions(db, guild_id, services.now_s() - _TODAY_SECONDS)
+    latest = await posts.latest_questions(db, guild_id, services.now_s() - _TODAY_SECONDS)
     often = await lookups.most_asked(db, guild_id, 25)
     pool = [*_questions(services, [*latest, *often]), *services.bank.of_topics([topic] if topic else [])]
     known = dict.fromkeys(question for question in pool if topic is None or question.topic == topic)

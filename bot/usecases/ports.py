@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,14 +19,61 @@ class DailyCard:
     order: tuple[int, ...]
     role_id: int | None
     late: bool
-    answered: int = 0
+    with_thread: bool
+    reveal_at_s: int | None
+    """When the answer comes; None where that is with the next question, whose time is not known."""
+    previous_id: int | None
+    """The question before this one, which can still be tried."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevealCard:
+    """The reveal of a daily question. `counts` maps choices (the file's order) to how often they were chosen."""
+
+    post_id: int
+    channel_id: int
+    message_id: int
+    thread_id: int | None
+    question: Question
+    item: ChoiceItem
+    order: tuple[int, ...]
+    counts: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A note to staff: a schedule was paused, and why."""
+
+    guild_id: int
+    schedule_id: int
+    channel_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastOfRound:
+    """A note to staff: the next question of a schedule will be one that was asked before."""
+
+    guild_id: int
+    schedule_id: int
+    channel_id: int
+
+
+Note = Paused | LastOfRound
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Discord has the message."""
+    """Discord has the message, or has done what was asked."""
 
     message_id: int
+    thread_id: int | None = None
+    """The thread that came with it, as each post in a forum has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Discord does not have the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +85,40 @@ class Impossible:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """Discord may or may not have the message; look before trying again."""
+    """Discord may or may not have done it; look before trying again."""
 
 
 Delivery = Sent | Impossible | Unsure
+Lookup = Sent | Absent | Impossible | Unsure
 
 
 class Announcer(Protocol):
-    """Posts what nobody asked for at that moment."""
+    """Posts what nobody asked for at that moment. No method raises for what Discord answers or fails to."""
 
     async def post_daily(self, channel_id: int, card: DailyCard) -> Delivery:
         """Post a daily question, at most once for a card's post within Discord's memory of nonces."""
         ...
 
-    async def find_daily(self, channel_id: int, post_id: int, since_s: int) -> Delivery:
-        """Look for a post in its channel: Sent where it is there, Impossible where it is not, Unsure otherwise."""
+    async def find_daily(self, channel_id: int, post_id: int, since_s: int) -> Lookup:
+        """Look for a daily question that may have been posted since a time (UTC seconds)."""
         ...
 
-    async def open_thread(self, channel_id: int, message_id: int, card: DailyCard) -> int | None:
-        """Open the discussion thread of a post; return its id, or None where that is not possible."""
+    async def open_thread(self, channel_id: int, message_id: int, card: DailyCard) -> Delivery:
+        """Open the discussion thread of a post, or find the one that it has."""
         ...
 
-    async def tell_staff(self, guild_id: int, channel_id: int, text: str) -> bool:
-        """Tell server staff privately; False where there is no way to."""
+    async def pin(self, channel_id: int, message_id: int, *, pinned: bool) -> Delivery:
+        """Pin a post or take its pin away."""
+        ...
+
+    async def post_reveal(self, card: RevealCard) -> Delivery:
+        """Post a reveal into the thread of its question, or as a reply to it."""
+        ...
+
+    async def find_reveal(self, card: RevealCard, since_s: int) -> Lookup:
+        """Look for a reveal that may have been posted since a time (UTC seconds)."""
+        ...
+
+    async def tell_staff(self, user_ids: tuple[int, ...], note: Note) -> Delivery:
+        """Tell the first of these people who can be reached, or else the server's owner, privately."""
         ...

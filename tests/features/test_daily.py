@@ -93,7 +93,7 @@ async def test_the_verdict_is_private_and_the_first_answer_counts(world: World) 
     assert first.ephemeral
     assert "Not quite" in words(first.response)
     second = await world.click_id(world.ada, post, right)
-    assert "this one was practice" in words(second.response)
+    assert "This one was practice" in words(second.response)
     other = await world.click_id(world.bo, post, right)
     assert "Right." in words(other.response)
     assert "+10 points" in words(other.response) or "+20 points" in words(other.response)

@@ -1,0 +1,50 @@
+"""What Discord's answers mean: refused for good, or of unknown fate."""
+
+from __future__ import annotations
+
+import logging
+
+import aiohttp
+import discord
+
+from bot.discord_ext import permissions
+from bot.locales import say
+from bot.usecases.ports import Impossible, Unsure
+
+log = logging.getLogger("viva.announcer")
+
+FAILURES = (discord.DiscordException, aiohttp.ClientError, TimeoutError, OSError)
+"""What a request may raise: Discord's answer, or that there was none."""
+
+THREAD_EXISTS = 160004
+_GONE = {10003, 10004, 10008}  # unknown channel, server, message
+_REFUSED = {50001, 50013}  # missing access, missing permissions
+
+
+def judge(error: BaseException, channel: discord.abc.GuildChannel | discord.Thread | None) -> Impossible | Unsure:
+    """Tell a request that can never work from one that may work later or may even have worked.
+
+    Only answers that name their cause count as final: a 403 without one comes from a proxy, and a
+    401 says something about the token and nothing about the channel.
+    """
+    if not isinstance(error, discord.HTTPException):
+        log.warning("no answer from Discord: %r", error)
+        return Unsure()
+    if error.code in _REFUSED:
+        return _refusal(channel)
+    if error.code in _GONE:
+        return Impossible(say("daily.channel-gone"))
+    if error.status == 400:
+        log.warning("Discord refused a request: %s", error)
+        return Impossible(say("daily.refused-by-discord", code=error.code))
+    log.warning("Discord answered %s; it will be tried again", error)
+    return Unsure()
+
+
+def _refusal(channel: discord.abc.GuildChannel | discord.Thread | None) -> Impossible:
+    if channel is None:
+        return Impossible(say("daily.channel-gone"))
+    names = permissions.missing(channel, *permissions.POST)
+    if not names:
+        return Impossible(say("daily.no-access", channel=channel.mention))
+    return Impossible(say("daily.no-permission", names=" and ".join(names), channel=channel.mention))

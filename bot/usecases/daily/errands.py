@@ -1,0 +1,86 @@
+"""What is done for a post once Discord has it: thread, pins, reveal, notes to staff; each until it is done.
+
+An errand that fails is tried again later and later, and given up after a day. One that was taken
+before may have been done by a process that died: a reveal is looked for, and the others do no harm
+when they are done twice.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import assert_never
+
+from bot.storage import errands, posts, schedules
+from bot.storage.errands import Errand, Kind
+from bot.storage.posts import Post
+from bot.usecases.daily.cards import daily_card, reveal_card
+from bot.usecases.daily.desk import LEASE_SECONDS, in_time
+from bot.usecases.ports import Absent, Announcer, Delivery, Impossible, LastOfRound, Paused, Sent, Unsure
+from bot.usecases.services import Services
+
+FIRST_RETRY_SECONDS = 30
+MOST_TRIES = 10
+"""With waits that double this is about a day."""
+
+_DONE = Sent(0)
+
+log = logging.getLogger("viva.daily")
+
+
+async def run(services: Services, announcer: Announcer, errand: Errand) -> None:
+    """Take an errand, do it, and forget it once it is done or cannot be done."""
+    now_s = services.now_s()
+    async with services.database.transaction() as tx:
+        if not await errands.take(tx, errand, now_s + LEASE_SECONDS):
+            return
+        post = await posts.post(tx, errand.post_id)
+    outcome = await in_time(_do(services, announcer, errand, post)) if post else _DONE
+    async with services.database.transaction() as tx:
+        match outcome:
+            case Unsure() if errand.tries + 1 < MOST_TRIES:
+                await errands.again(tx, errand, services.now_s() + FIRST_RETRY_SECONDS * 2**errand.tries)
+            case Impossible(reason):
+                log.info("%s of daily post %d is left undone: %s", errand.kind, errand.post_id, reason)
+                await errands.done(tx, errand)
+            case Sent() | Unsure():
+                if post and errand.kind is Kind.THREAD and isinstance(outcome, Sent):
+                    await posts.set_thread(tx, post.post_id, outcome.message_id)
+                await errands.done(tx, errand)
+
+
+async def _do(services: Services, announcer: Announcer, errand: Errand, post: Post) -> Delivery:
+    match errand.kind:
+        case Kind.THREAD:
+            card = await daily_card(services, post)
+            return await announcer.open_thread(post.channel_id, post.message_id or 0, card) if card else _DONE
+        case Kind.PIN | Kind.UNPIN:
+            place = post.thread_id if post.thread_id == post.message_id and post.thread_id else post.channel_id
+            return await announcer.pin(place, post.message_id or 0, pinned=errand.kind is Kind.PIN)
+        case Kind.REVEAL:
+            return await _reveal(services, announcer, errand, post)
+        case Kind.PAUSED | Kind.LAST:
+            return await _note(services, announcer, errand.kind, post)
+        case _:
+            assert_never(errand.kind)
+
+
+async def _reveal(services: Services, announcer: Announcer, errand: Errand, post: Post) -> Delivery:
+    card = await reveal_card(services, post)
+    if card is None:
+        return _DONE
+    if errand.tries:
+        found = await announcer.find_reveal(card, post.reveal_at_s or 0)
+        if not isinstance(found, Absent):
+            return found
+    return await announcer.post_reveal(card)
+
+
+async def _note(services: Services, announcer: Announcer, kind: Kind, post: Post) -> Delivery:
+    schedule = await schedules.find(services.database.reader, post.guild_id, post.schedule_id)
+    if schedule is None:
+        return _DONE
+    people = (schedule.created_by,) if schedule.created_by else ()
+    place = (post.guild_id, post.schedule_id, post.channel_id)
+    if kind is Kind.LAST:
+        return await announcer.tell_staff(people, LastOfRound(*place))
+    return await announcer.tell_staff(people, Paused(*place, reason=schedule.pause_reason or ""))
