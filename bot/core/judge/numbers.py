@@ -143,7 +143,7 @@ def _too_coarse(asked: Wanted, best: Quantity, decimals: Sequence[float], value:
     if step >= 1 and step <= best.step:  # whole numbers: only an evident rounding, as 16,400 for 16,384
         rounded_to = 10 ** (len(f"{abs(value):.0f}") - len(f"{abs(value):.0f}".rstrip("0")))
         return rounded_to > 1 and apart <= rounded_to / 2 and apart <= 0.005 * size
-    if asked.rounded and decimals and apart <= 1.5 * max(decimals) and apart <= 0.02 * size:
+    if asked.rounded and decimals and apart < 0.999 * max(decimals) and apart <= 0.02 * size:
         return step < 1 or step > 1
     if step == 1 and (abs(value) < 10 or apart > _COARSEST_WHOLE * size):
         return False

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from bot.core.judge.lexicon import NEGATORS
 
 _LEAD = re.compile(
-    r"(?:well|so|ok|okay|um+|uh+|hm+|maybe|perhaps|probably|possibly|clearly|obviously|definitely|surely|certainly|"
+    r"(?:i\.e\.?|e\.g\.?|a\.k\.a\.?|ie|aka|also|or rather|that is(?: to say)?|well|so|ok|okay|um+|uh+|hm+|"
+    r"maybe|perhaps|probably|possibly|clearly|obviously|definitely|surely|certainly|"
     r"hence|thus|therefore|then|i|id|im|ill|we|wed|you|one(?= (?:gets?|would|can))|they|think|believe|guess|"
-    r"suppose|assume|would|say|said|am|pretty|fairly|quite|sure|that|thats|this|these|it|its|itd|itll|is|was|be|are|were|must|should|will|can|the|an?|"
+    r"suppose|assume|would|say|said|am|pretty|fairly|quite|sure|that|thats|this|these|it|its|itd|itll|is|was|be|are|"
+    r"were|must|should|will|can|the|an?|"
     r"my|your|our|final|correct|right|answer|ans|result|value|name|term|called|named|known|as|get|gets|got|have|use|"
     r"uses|using|used|apply|by|with|equals?|to|about|approximately|approx\.?|roughly|around|circa|ca\.?|nearly|almost|"
     r"exactly|just|simply|basically|namely|yes|yep|yeah|imo|imho|what|there|here)(?![\w^*/(+-])[\s,:;.!'\"]*"
@@ -25,7 +27,7 @@ _TAIL = re.compile(
     r"(?:is|was|would be|are) (?:the|my) (?:right |correct |final )?answer|is it|it is|is right|is correct)$"
 )
 _START = re.compile(r"(?:[\s\"',:;!?=~]|\.(?!\d)|-(?=\s+[^\d\s.]))+")
-_FINAL = " \"',.:;!?"
+_FINAL = " \"',.:;!?("
 _MOST_FILLERS = 12
 _LONGEST_TAIL = 60
 _CLAUSE = re.compile(
@@ -33,27 +35,26 @@ _CLAUSE = re.compile(
     r"(?<!anything)(?<!everything)(?<!nothing)(?<!\ball)\s+but\s+(?!rather)"
 )
 _CONTRAST = re.compile(
-    r"\b(?:rather than|instead of|as opposed to|in contrast to|compared (?:to|with)|unlike|versus|vs|different from|"
+    r"\b(?:rather than|instead of|as opposed to|in contrast to|compared (?:to|with)|unlike|different from|"
     r"as against|contrary to|better than|and not|but not)\b"
 )
 _DENIALS = re.compile(
     r"\b(?:anything but|everything but|all but|everything except|anything except|all except|other than|apart from|"
     r"opposite of|far from|aside from|wrong|incorrect|false)\b"
 )
-_AUXILIARY = frozenset(
-    "is are was were be does do did will would can could should has have had may might must am".split()  # noqa: SIM905
-)
+_AUXILIARIES = "is are was were be does do did will would can could should has have had may might must am"
+_AUXILIARY = frozenset(_AUXILIARIES.split())
 _REASONS = re.compile(
     r"[\s,;(]+(?:because|since|as it|as they|as the|so that|which|where|due to|thanks to|given that|that is why)\b"
 )
-_OR = re.compile(r"\s+(?:or|and/or|nor)\s+|\s+/\s+|\s*\|+\s*")
+_OR = re.compile(r"\s+(?:or|vs\.?|versus|and/or|nor)\s+|\s+/\s+|\s*\|+\s*")
 _LIST = re.compile(
-    r"\s+(?:or|and|and/or|nor|plus|aka|a\.k\.a\.?|i\.e\.?|ie)\s+|\s+/\s+|"
+    r"\s+(?:or|and|vs\.?|versus|and/or|nor|plus|aka|a\.k\.a\.?|i\.e\.?|ie)\s+|\s+/\s+|"
     r"\s*\|+\s*|,\s+(?:or\s+|and\s+)?|\s*;\s*|\s*&\s*|"
     r"[?!]\s+"
 )
 _SLASH = re.compile(r"(?<=[a-z\d])/(?=[a-z])")
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[a-z]+|\d[\d.,/%]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,15 +68,15 @@ _TO_NINETEEN = """
     eighteen nineteen
 """
 _SMALL = {word: number for number, word in enumerate(_TO_NINETEEN.split())}
-_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}  # noqa: SIM905
+_TO_NINETY = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = {word: 10 * number for number, word in enumerate(_TO_NINETY.split(), start=2)}
 _ORDINALS = {"half": 2, "halves": 2, "quarter": 4, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
 _ORDINALS |= {"eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12, "sixteenth": 16, "twentieth": 20, "hundredth": 100}
 _ORDINALS |= {f"{name}s": value for name, value in _ORDINALS.items() if name not in {"half", "halves"}}
 _FOLDS = {"double": "2", "twice": "2", "thrice": "3", "triple": "3", "quadruple": "4", "fourfold": "4", "twofold": "2"}
 _WORD = re.compile(r"[a-z]+")
-_NUMBER_RUN = re.compile(
-    rf"\b(?:{'|'.join([*_SMALL, *_TENS])})(?:[ -](?:and |hundred|thousand|{'|'.join([*_SMALL, *_TENS])})+)*\b"
-)
+_NUMBER_WORD = "|".join([*_SMALL, *_TENS])
+_NUMBER_RUN = re.compile(rf"\b(?:{_NUMBER_WORD})(?:[ -](?:and |hundred|thousand|{_NUMBER_WORD})+)*\b(?![ -]?\d)")
 _LITERAL = re.compile(r"[+-]?(\d*)(?:\.(\d+))?(?:e([+-]?\d+))?", re.ASCII)
 
 
@@ -133,6 +133,7 @@ class Quantity:
 def digits(text: str) -> str:
     """Rewrite number words, separators and spoken operators of folded text as plain arithmetic."""
     if _WORD.search(text):
+        text = re.sub(rf"\b({'|'.join(_SMALL)})fold\b", r"\1 fold", text)
         text = _NUMBER_RUN.sub(lambda run: str(_spoken(run[0])), text)
         text = re.sub(rf"(?:^|\b(?:(\d+)|an?)[ -])({'|'.join(_ORDINALS)})\b", _fraction, text)
         text = re.sub(r"^half(?= (?:the|as|of|a|an)\b|$)", "1/2", text)

@@ -17,8 +17,8 @@ from bot.core.judge.lexicon import CRITICAL, DISTINCT
 _LONGEST_WORD = 40
 _WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
 _BREAK = re.compile(r"[,;:.!?()\[\]\"]")
-_TO_TWELVE = "zero one two three four five six seven eight nine ten eleven twelve"
-_DIGITS = {word: str(number) for number, word in enumerate(_TO_TWELVE.split())}
+_TO_TWELVE = "one two three four five six seven eight nine ten eleven twelve"
+_DIGITS = {word: str(number) for number, word in enumerate(_TO_TWELVE.split(), start=1)}
 _DIGITS |= {"twenty": "20", "1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _NUMBERED = frozenset({"type", "stage", "phase", "class", "part", "step", "version", "zero"})
@@ -121,7 +121,7 @@ def typing_errors(said: str, wanted: str) -> int | None:
         return 0
     if not _may_be_mistyped(said, wanted):
         return None
-    allowed = 1 if len(wanted) < 9 or wanted in DISTINCT else 2
+    allowed = 1 if len(wanted) < 9 else 2
     errors = OSA.distance(said, wanted, score_cutoff=allowed)
     return errors if errors <= allowed else None
 
@@ -136,7 +136,12 @@ def nearly(said: str, wanted: str) -> bool:
 
 
 def _may_be_mistyped(said: str, wanted: str) -> bool:
-    if len(wanted) < 5 or len(said) < 4 or not (said.isalpha() and wanted.isalpha()) or _is_another(said, wanted):
+    if (
+        len(wanted) < (6 if wanted in _CRITICAL else 5)
+        or len(said) < 4
+        or not (said.isalpha() and wanted.isalpha())
+        or _is_another(said, wanted)
+    ):
         return False
     return said[0] == wanted[0] or said[:2] == wanted[1::-1]
 
@@ -150,4 +155,5 @@ def _is_another(said: str, wanted: str) -> bool:
     return any(OSA.distance(said, rival) <= apart for rival in rivals)
 
 
+_CRITICAL = frozenset(word for group in CRITICAL for word in group)
 _DISTINCT_STEMS = frozenset(stem(word) for word in DISTINCT)

@@ -1,0 +1,53 @@
+"""Numbers within a text: the one that it concludes with, and each one that it shows."""
+
+from __future__ import annotations
+
+import re
+
+from bot.core.judge.folding import GREEK
+from bot.core.judge.phrasing import strip, without_reason
+from bot.core.judge.quantities import Quantity, digits, read
+
+_PRONOUN = re.compile(
+    r"\b(?<!-)one\b(?! (?:half|third|quarter|fourth|fifth|eighth|tenth|point|in|out|hundred|thousand))"
+)
+_CONCLUSION = re.compile(r"[=~]|,?\s\b(?:so|thus|hence|therefore|gives|giving)\b")
+_DECIMAL_COMMA = re.compile(r"-?\d,\d{3}")
+_VARIABLE = re.compile(rf"[ac-fh-jlnpqru-wyz](?![a-z])|(?:{'|'.join(GREEK.values())})\b")
+_AMOUNT = re.compile(
+    r"(?<![a-z_\d.^])(?P<number>[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?"
+    r"(?:\s*[*/^]\s*\(?-?\d+(?:\.\d+)?\)?)*(?:\s*%)?)"
+    r"(?P<tied>[a-z]*)(?:\s*(?P<unit>[a-z]+(?:_[a-z0-9]+)?(?:\^\d)?))?"
+)
+
+
+def conclusion(piece: str) -> list[Quantity]:
+    """Read a piece of folded text, or the last side of an equation, as a number."""
+    last = strip(_CONCLUSION.split(piece)[-1])
+    readings = read(digits(last))
+    return [*readings, *read(last.replace(",", "."))] if _DECIMAL_COMMA.fullmatch(last) else readings
+
+
+def consistent(piece: str) -> bool:
+    """Tell whether the sides of an equation agree, as far as they are numbers."""
+    sides = [read(digits(strip(side))) for side in re.split(r"[=~]", without_reason(piece))]
+    values = [readings[0].value for readings in sides if readings]
+    return all(abs(value - values[-1]) <= 0.02 * abs(values[-1]) + 1e-9 for value in values)
+
+
+def amounts(text: str, prompt: str) -> list[tuple[str, list[Quantity]]]:
+    """Return the numbers in folded text as they are shown, each with its readings; "w1", "4th" and "2x" are none.
+
+    A number may stand before a variable that the prompt names, as in "4 E_min".
+    """
+    text = digits(_PRONOUN.sub(" ", text))
+    found = []
+    place = 0
+    while hit := _AMOUNT.search(text, place):
+        number, tied, unit = hit["number"].strip(), hit["tied"], hit["unit"]
+        place = hit.end("tied") if hit.end("tied") > hit.start() else hit.end()
+        readings = read(number + tied) if tied else (read(f"{number} {unit}") if unit else []) or read(number)
+        variable = _VARIABLE.match(tied or unit or "") and (tied or unit) not in prompt
+        if readings and not variable:
+            found.append((number, readings))
+    return found
