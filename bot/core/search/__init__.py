@@ -4,11 +4,12 @@
     match find(index, text):             Found | Suggestions | Nothing
     complete(index, text)                at every key stroke
 
-`words` makes words of text, `lexicon` knows what words may mean, `index` keeps the bank, `query` reads what was typed,
-`ranking` scores, `lookup` decides. All of it is pure: no files, no clock, no chance.
+`words` makes words of text, `lexicon` knows what words may mean, `building` makes the `index` of a bank, `query` reads
+what was typed, `ranking` scores, `lookup` decides. All of it is pure: no files, no clock, no chance.
 """
 
-from bot.core.search.index import Index, build
+from bot.core.search.building import build
+from bot.core.search.index import Index
 from bot.core.search.lookup import complete, find
 from bot.core.search.results import Found, Hit, Nothing, Outcome, Suggestions
 

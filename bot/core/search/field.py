@@ -274,4 +274,4 @@ SYNONYMS = """
     method technique
     eta lr
 """
-"""A line for each group of words that may say the same; Discord's learners mix everyday words with the field's."""
+"""A line for each group of words that may say the same, everyday words among them."""

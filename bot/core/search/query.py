@@ -19,13 +19,14 @@ from bot.core.search.words import stem, words
 
 # Longer texts are cut: what a member wants to know stands at the start.
 MAX_CHARACTERS, MAX_UNITS = 1_000, 32
+# Of the words that two letters may become, the shortest are the likeliest.
 MAX_COMPLETIONS = 64
 
 # How sure a reading other than the word itself is; a typing error costs TYPO times the share of wrong letters.
 EXPANDED, JOINED, UNFINISHED, SYNONYM, TYPO = 0.9, 0.9, 0.8, 0.7, 1.5
 
 # Everyday words tell less than words of the field.
-EVERYDAY, UNKNOWN_EVERYDAY = 0.7, 0.75
+EVERYDAY = 0.7
 
 # An unfinished word tells less before its fourth letter.
 TELLING_LENGTH = 4
@@ -81,7 +82,7 @@ def read(index: Index, text: str) -> Query:
     content = [word for word in content if reader.is_known(word) or not is_slip(word)]
     units = {word: reader.unit(word) for word in content[:MAX_UNITS]}
     if growing:
-        reader.grow(units, found[-1], alone=len(content) < 3)
+        reader.grow(units, found[-1], short=0 < len(content) < 3)
     reader.join(list(units.values()))
     for unit in units.values():
         reader.weigh(unit)
@@ -133,8 +134,7 @@ class _Reader:
     def complete(self, unit: Unit) -> None:
         """Add the longer words of titles that a word may become."""
         if len(unit.word) > 1:
-            nearest = sorted(self.index.completions(unit.word), key=len)[:MAX_COMPLETIONS]
-            for completion in nearest:
+            for completion in sorted(self.index.completions(unit.word), key=len)[:MAX_COMPLETIONS]:
                 unit.read_as(self.index.words[completion], UNFINISHED * _told(unit.word))
 
     def correct(self, unit: Unit) -> None:
@@ -148,12 +148,12 @@ class _Reader:
         for meant, distance in near:
             unit.read_as(self.index.words[meant], 1.0 - TYPO * distance / size)
 
-    def grow(self, units: dict[str, Unit], last: str, *, alone: bool) -> None:
+    def grow(self, units: dict[str, Unit], last: str, *, short: bool) -> None:
         """Let the last word be the beginning of a longer one; a function word only in a short query."""
         if last in STOP_WORDS:
             grown = Unit(last)
             self.complete(grown)
-            if alone and grown.readings:
+            if short and grown.readings:
                 units[last] = grown
         elif last in units and not last.isdigit():
             units[last].growing = True

@@ -48,9 +48,10 @@ def rank(index: Index, query: Query, topic: int | None = None) -> list[Candidate
     asked = sum(unit.information for unit in query.units) or 1.0
     titles = _Titles(index, query.units)
     found = []
-    for entry in exact.intersection(totals).union(_best(totals, CANDIDATES)):
+    for entry in (exact | begun).intersection(totals).union(_best(totals, CANDIDATES)):
         bonus = ALIKE * titles.likeness(entry) / asked + EXACT * (entry in exact) + BEGUN * (entry in begun)
-        found.append(Candidate(entry, (min(1.0, totals[entry] / asked) + bonus) / HIGHEST))
+        score = (min(1.0, totals[entry] / asked) + bonus) / HIGHEST
+        found.append(Candidate(entry, min(1.0, score)))
     found.sort(key=lambda candidate: (-candidate.score, candidate.entry))
     return found
 
