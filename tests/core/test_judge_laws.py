@@ -151,6 +151,13 @@ def test_a_decimal_equals_its_percentage_fraction_and_power(number: int, places:
         assert judge(item, same).verdict is Verdict.RIGHT, same
 
 
+@given(st.integers(2, 9999), st.integers(1, 4))
+def test_the_next_decimal_is_not_the_same_number(number: int, places: int) -> None:
+    item = typed(f"{number / 10**places:.{places}f}")
+    following = judge(item, f"{(number + 1) / 10**places:.{places}f}").verdict
+    assert following is Verdict.WRONG or (following is Verdict.CLOSE and (number + 1) % 10 == 0)
+
+
 @given(st.integers(1, 10**9), st.sampled_from([10, 100, 1000]))
 def test_a_power_of_ten_or_the_sign_makes_a_number_wrong(number: int, factor: int) -> None:
     item = typed(str(number))

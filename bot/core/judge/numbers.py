@@ -139,7 +139,7 @@ def _rounds(best: Quantity, decimals: Sequence[Quantity], value: float, step: fl
 
 
 def _too_coarse(asked: Wanted, best: Quantity, decimals: Sequence[float], value: float, step: float) -> bool:
-    apart, size = abs(value - best.value) * (1 - 1e-9), abs(best.value)
+    apart, size = abs(value - best.value), abs(best.value)
     if step >= 1 and step <= best.step:  # whole numbers: only an evident rounding, as 16,400 for 16,384
         rounded_to = 10 ** (len(f"{abs(value):.0f}") - len(f"{abs(value):.0f}".rstrip("0")))
         return rounded_to > 1 and apart <= rounded_to / 2 and apart <= 0.005 * size
@@ -147,7 +147,7 @@ def _too_coarse(asked: Wanted, best: Quantity, decimals: Sequence[float], value:
         return step < 1 or step > 1
     if step == 1 and (abs(value) < 10 or apart > _COARSEST_WHOLE * size):
         return False
-    return apart < step
+    return apart < 0.999 * step
 
 
 def _miss(asked: Wanted, said: Quantity) -> Judgement:
