@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot import __version__
-from bot.cli import bank, ledger, misses, schedule, start
+from bot.cli import bank, judge, ledger, misses, schedule, start
 from bot.cli.outcome import FAILED, OK
 from bot.core.errors import VivaError
 from bot.library import ContentError
@@ -50,6 +50,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"viva {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for module in (start, bank, ledger, misses, schedule):
+    for module in (start, bank, ledger, misses, schedule, judge):
         module.add(commands)
     return parser

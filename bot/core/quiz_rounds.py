@@ -9,7 +9,7 @@ from bot.core.quiz_events import Answer, Hint, Opened, Refusal, Void
 from bot.core.quiz_state import PATIENCE_SECONDS, Given, Mode, Phase, Player, Quiz
 from bot.core.scoring import Play, Verdict, points
 
-REVEAL_SECONDS = 15.0
+REVEAL_SECONDS = 12.0
 
 
 def ask(quiz: Quiz, number: int, at: float) -> Quiz:

@@ -33,10 +33,11 @@ from bot.usecases.services import Services
 
 log = logging.getLogger("viva.quiz")
 
-_COUNT_SECONDS = 5.0
+_COUNT_SECONDS = 6.0
 _HELD_UP_SECONDS = 2.0
 """A question that appears this much later than it was opened gets its full time."""
-_LONGEST_RETRY_SECONDS = 60.0
+_RETRY_SECONDS = (10.0, 20.0, 60.0)
+"""How long a step that could not be shown waits for its first, second and later tries."""
 
 
 @dataclass(slots=True)
@@ -155,7 +156,7 @@ class Stage:
             return
         loop = asyncio.get_running_loop()
         if wings.failures:
-            delay = min(2.0**wings.failures, _LONGEST_RETRY_SECONDS)
+            delay = _RETRY_SECONDS[min(wings.failures, len(_RETRY_SECONDS)) - 1]
             body = partial(self.catch_up, stored.quiz_id, again=True)
         else:
             delay = max((stored.quiz.wake_at or 0.0) - self._now(), 0.0)

@@ -150,7 +150,7 @@ async def test_a_count_of_answers_appears_and_names_nobody(world: World) -> None
     await world.click(world.bo, last(thread), "Join")
     await world.click(world.ada, last(thread), "Start now")
     await world.click_id(world.ada, last(thread), choice(last(thread), right=True))
-    await world.seconds(4)
+    await world.seconds(7)
     assert "1 of 2 answered" in words(last(thread))
 
 
@@ -162,10 +162,9 @@ async def test_a_paused_quiz_waits_and_goes_on_with_the_time_that_was_left(world
     denied = await world.click(world.bo, card, "Pause")
     assert "Only the host" in denied.response.content
     await world.click(world.ada, card, "Pause")
+    assert "Which one" not in words(last(thread))
     await world.seconds(600)
-    late = await world.click_id(world.bo, card, choice(card, right=True))
-    assert "not running" in late.response.content
     await world.click(world.ada, last(thread), "Continue")
-    await world.click_id(world.ada, card, choice(card, right=True))
-    await world.click_id(world.bo, card, choice(card, right=True))
-    assert f"<@{world.ada.id}>, <@{world.bo.id}>" in words(thread.history()[-2])
+    await world.click_id(world.ada, last(thread), choice(card, right=True))
+    await world.click_id(world.bo, last(thread), choice(card, right=True))
+    assert f"<@{world.ada.id}>, <@{world.bo.id}>" in words(last(thread))
