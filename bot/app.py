@@ -24,9 +24,11 @@ from bot.discord_ext.router import Router
 from bot.discord_ext.ticker import Ticker
 from bot.features.ask import AskFeature
 from bot.features.bank import BankFeature
+from bot.features.boards import BoardsFeature
 from bot.features.daily import DailyFeature
 from bot.features.help import HelpFeature
 from bot.features.quiz import QuizFeature
+from bot.features.roster import Roster
 from bot.features.stage import Stage
 from bot.features.standings import StandingsFeature
 from bot.locales import say
@@ -105,12 +107,15 @@ class Viva(discord.AutoShardedClient):
         self._daily = DailyFeature(self.services, announcer, self.tree, self.router)
         self._daily.changed = self._poke
         QuizFeature(self.services, self._stage, self.tree, self.router)
-        StandingsFeature(self.services, self.tree, self.router)
+        roster = Roster(self.services)
+        StandingsFeature(self.services, self.studio, roster, self.tree, self.router)
+        self._boards = BoardsFeature(self.services, self.studio, roster, self, self.tree)
         BankFeature(self.services, self.tree)
         HelpFeature(self.services, self.tree)
         await self._sync_commands()
         self.tickers = [
             Ticker("daily", self._tick_seconds, self._daily.tick),
+            Ticker("leaderboards", 600.0, self._boards.tick),
             Ticker("housekeeping", 6 * 3600.0, self._tidy),
         ]
 

@@ -7,11 +7,17 @@ from discord import app_commands
 
 from bot.discord_ext.router import Router
 from bot.features.options import TopicOption
+from bot.features.roster import Roster
 from bot.locales import say
 from bot.render import standings as render
+from bot.render import stats as render_stats
+from bot.render.message import Message
+from bot.render.pictures.boards import leaderboard_card
+from bot.render.pictures.charts import activity_calendar, topic_bars
+from bot.render.pictures.studio import Studio
 from bot.usecases import standings
 from bot.usecases.services import Services
-from bot.usecases.standings import Period
+from bot.usecases.standings import Closed, Period
 
 _PERIODS = [app_commands.Choice(name=say(f"board.{period}"), value=period.value) for period in Period]
 
@@ -19,9 +25,14 @@ _PERIODS = [app_commands.Choice(name=say(f"board.{period}"), value=period.value)
 class StandingsFeature:
     """Who leads, and how one is doing; always of this server only."""
 
-    def __init__(self, services: Services, tree: app_commands.CommandTree, router: Router) -> None:
+    def __init__(
+        self, services: Services, studio: Studio, roster: Roster, tree: app_commands.CommandTree, router: Router
+    ) -> None:
         self._services = services
+        self._studio = studio
+        self._roster = roster
         router.add("board", self.turn)
+        router.add("history", self.history)
         tree.add_command(self._leaderboard())
         tree.add_command(self._stats())
 
@@ -35,30 +46,59 @@ class StandingsFeature:
             period: app_commands.Choice[str] | None = None,
             topic: TopicOption | None = None,
         ) -> None:
-            view = await self._board(interaction, Period(period.value) if period else Period.WEEK, topic, 0)
-            await interaction.response.send_message(view=view, ephemeral=True)
+            await interaction.response.defer(ephemeral=True)  # a page may need ten look-ups at Discord
+            message = await self._board(interaction, Period(period.value) if period else Period.WEEK, topic, 0)
+            await interaction.followup.send(**message.new(), ephemeral=True)
 
         return command
 
     def _stats(self) -> app_commands.Command:
         @app_commands.command(name="stats", description=say("stats.command"))
+        @app_commands.describe(member=say("stats.member"))
         @app_commands.guild_only()
-        async def command(interaction: discord.Interaction) -> None:
-            profile = await standings.profile(self._services, interaction.guild_id or 0, interaction.user.id)
-            view = render.stats(profile, self._services.bank, interaction.user.mention)
-            await interaction.response.send_message(view=view, ephemeral=True)
+        async def command(interaction: discord.Interaction, member: discord.Member | None = None) -> None:
+            await interaction.response.defer(ephemeral=True)
+            message = await self._profile(interaction, member or interaction.user)
+            await interaction.followup.send(**message.new(), ephemeral=True)
 
         return command
 
     async def turn(self, interaction: discord.Interaction, period: str, topic: str, page: str, _: str) -> None:
         """Turn to another page of a leaderboard."""
-        view = await self._board(interaction, Period(period), None if topic == "-" else topic, int(page))
-        await interaction.response.edit_message(view=view)
+        await interaction.response.defer()
+        message = await self._board(interaction, Period(period), None if topic == "-" else topic, int(page))
+        await interaction.edit_original_response(**message.edited())
 
-    async def _board(
-        self, interaction: discord.Interaction, period: Period, topic: str | None, page: int
-    ) -> discord.ui.LayoutView:
-        board = await standings.leaderboard(
-            self._services, interaction.guild_id or 0, interaction.user.id, period=period, topic=topic, page=page
+    async def history(self, interaction: discord.Interaction) -> None:
+        """Show members their own last answers."""
+        guild_id, user_id = interaction.guild_id or 0, interaction.user.id
+        profile = await standings.profile(self._services, guild_id, user_id, by=user_id)
+        assert not isinstance(profile, Closed)  # noqa: S101 (nobody is closed to themselves)
+        await interaction.response.send_message(view=render_stats.history(profile, self._services.bank), ephemeral=True)
+
+    async def _board(self, interaction: discord.Interaction, period: Period, topic: str | None, page: int) -> Message:
+        guild, user = interaction.guild, interaction.user
+        assert guild is not None  # noqa: S101 (a command of servers only)
+        await self._roster.met(user)
+        board, names = await self._roster.page(
+            guild,
+            lambda: standings.leaderboard(self._services, guild.id, user.id, period=period, topic=topic, page=page),
         )
-        return render.leaderboard(board, self._services.bank)
+        bank = self._services.bank
+        card = render.card(board, bank, names, user.id)
+        picture = await self._studio.draw(leaderboard_card, *card) if board.rows else None
+        return Message(render.leaderboard(board, bank, names, picture), picture)
+
+    async def _profile(self, interaction: discord.Interaction, member: discord.Member | discord.User) -> Message:
+        guild_id, by = interaction.guild_id or 0, interaction.user.id
+        await self._roster.met(interaction.user)
+        profile = await standings.profile(self._services, guild_id, member.id, by=by)
+        if isinstance(profile, Closed):
+            return Message(render_stats.closed(profile, member.display_name))
+        bank = self._services.bank
+        bars, calendar = None, None
+        if profile.total.answered:
+            bars = await self._studio.draw(topic_bars, *render_stats.bars(profile, bank, member.display_name))
+            calendar = await self._studio.draw(activity_calendar, *render_stats.calendar(profile))
+        view = render_stats.stats(profile, bank, member.display_name, (bars, calendar), own=member.id == by)
+        return Message(view, bars, calendar)

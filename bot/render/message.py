@@ -1,4 +1,4 @@
-"""A message to send or to edit: a view with the picture that it shows."""
+"""A message to send or to edit: a view with the pictures that it shows."""
 
 from __future__ import annotations
 
@@ -18,14 +18,18 @@ class Message:
 
     view: ui.LayoutView
     picture: Picture | None = None
+    second: Picture | None = None
 
     def new(self) -> dict[str, Any]:
         """Return the arguments that send it."""
-        return {"view": self.view} if self.picture is None else {"view": self.view, "file": _file(self.picture)}
+        return {"view": self.view, "files": self._files()} if self.picture or self.second else {"view": self.view}
 
     def edited(self) -> dict[str, Any]:
-        """Return the arguments that put it in another message's place, that one's picture included."""
-        return {"view": self.view, "attachments": [_file(self.picture)] if self.picture else []}
+        """Return the arguments that put it in another message's place, that one's pictures included."""
+        return {"view": self.view, "attachments": self._files()}
+
+    def _files(self) -> list[discord.File]:
+        return [_file(picture) for picture in (self.picture, self.second) if picture]
 
 
 def gallery(picture: Picture | None) -> list[ui.Item[ui.LayoutView]]:

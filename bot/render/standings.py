@@ -1,116 +1,105 @@
-"""Leaderboards and a member's own numbers as messages."""
+"""Leaderboards as messages."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from discord import ButtonStyle, ui
 
-from bot.core.bank import Bank, Topic
+from bot.core.bank import Bank
 from bot.locales import say
+from bot.render.message import gallery
+from bot.render.names import named
 from bot.render.parts import box, button, layout, row, rule, text
+from bot.render.pictures.boards import Row
+from bot.render.pictures.picture import Picture
 from bot.render.quiz import MEDALS
-from bot.storage.totals import Sums
-from bot.usecases.standings import Board, Profile
-
-_BAR = 10
-_ENOUGH = 3
-"""Answers that a topic needs before it is called somebody's strongest or weakest."""
+from bot.usecases.standings import Board, Period
 
 
-def leaderboard(board: Board, bank: Bank) -> ui.LayoutView:
+def leaderboard(board: Board, bank: Bank, names: Mapping[int, str], picture: Picture | None) -> ui.LayoutView:
     """Show a page of a leaderboard with the asking member's own place."""
-    topic = bank.topic(board.topic) if board.topic else None
-    what = topic.name if topic else say(f"board.{board.period}")
-    lines = [
-        say(
-            "board.line",
-            rank=MEDALS.get(standing.rank, f"{standing.rank}."),
-            name=f"<@{standing.user_id}>",
-            points=say("board.points", n=standing.points),
-        )
-        for standing in board.rows
-    ]
     parts: list[ui.Item[ui.LayoutView]] = [
-        text(say("board.heading", what=what), "\n".join(lines) or say("board.empty")),
+        text(say("board.heading", what=_what(board, bank)), _lines(board, names) or say("board.empty")),
+        *gallery(picture),
         rule(),
         text(_own(board)),
     ]
     if board.members:
         members = say("board.members", n=board.members)
         parts.append(text(say("board.page", page=board.page + 1, pages=board.pages, members=members)))
-    args = (board.period, board.topic or "-")
-    steps = [
-        button(say("board.back"), "board", *args, board.page - 1, "back", disabled=board.page == 0),
-        button(say("board.forward"), "board", *args, board.page + 1, "next", disabled=board.page + 1 >= board.pages),
-    ]
-    return layout(box(*parts), row(*steps)) if board.pages > 1 else layout(box(*parts))
-
-
-def stats(profile: Profile, bank: Bank, name: str) -> ui.LayoutView:
-    """Show a member how they are doing."""
-    if not profile.total.answered:
-        return layout(box(text(say("stats.heading", name=name), say("stats.none"))))
-    total = profile.total
-    parts: list[ui.Item[ui.LayoutView]] = [
-        text(
-            say("stats.heading", name=name),
-            say(
-                "stats.total",
-                points=say("board.points", n=total.points),
-                rank=profile.rank or "–",
-                accuracy=_accuracy(total),
-                answered=total.answered,
-            ),
-            say("stats.week", points=say("board.points", n=profile.week.points)),
-            say(
-                "stats.streak",
-                streak=say("daily.streak", n=profile.streak_days),
-                days=say("stats.days", n=profile.active_days),
-            ),
-        ),
-        text(say("stats.topics"), *_topic_lines(profile, bank)),
-    ]
-    ranked = _by_accuracy(profile, bank)
-    if len(ranked) < 2:
+    if board.pages == 1:
         return layout(box(*parts))
-    strongest, weakest = ranked[0], ranked[-1]
-    parts.append(text(say("stats.strongest", name=strongest.name), say("stats.weakest", name=weakest.name)))
-    practise = button(say("stats.practise", name=weakest.name), "weak", weakest.id, style=ButtonStyle.primary)
-    return layout(box(*parts), row(practise))
+    return layout(box(*parts), row(*_steps(board)))
+
+
+def weekly(board: Board, names: Mapping[int, str], picture: Picture | None) -> ui.LayoutView:
+    """Show everyone how last week ended."""
+    heading = text(say("board.weekly.heading"), _lines(board, names) or say("board.weekly.empty"))
+    members = say("board.members", n=board.members)
+    return layout(box(heading, *gallery(picture), text(say("board.weekly.note", members=members))))
+
+
+def card(board: Board, bank: Bank, names: Mapping[int, str], own: int) -> tuple[tuple[Row, ...], str, str]:
+    """Return what the picture of a page shows: its lines, title and subtitle."""
+    rows = tuple(
+        Row(
+            standing.rank,
+            names.get(standing.user_id) or say("board.gone"),
+            standing.points,
+            standing.points / board.best,
+            standing.user_id == own,
+        )
+        for standing in board.rows
+    )
+    return rows, say("board.card", what=_what(board, bank)), say("board.members", n=board.members)
+
+
+def _lines(board: Board, names: Mapping[int, str]) -> str:
+    return "\n".join(
+        say(
+            "board.line",
+            rank=MEDALS.get(standing.rank, f"{standing.rank}."),
+            name=named(names, standing.user_id),
+            points=say("board.points", n=standing.points),
+        )
+        for standing in board.rows
+    )
+
+
+def _what(board: Board, bank: Bank) -> str:
+    topic = bank.topic(board.wanted.topic) if board.wanted.topic else None
+    if topic:
+        return topic.name
+    season = board.wanted.season
+    return season.name if season else say(f"board.{board.wanted.period}")
+
+
+def _steps(board: Board) -> list[ui.Button[ui.LayoutView]]:
+    period: Period = board.wanted.period
+    args = ("board", period, board.wanted.topic or "-")
+    own = board.own_page
+    return [
+        button(say("board.back"), *args, board.page - 1, "back", disabled=board.page == 0),
+        button(say("board.forward"), *args, board.page + 1, "next", disabled=board.page + 1 >= board.pages),
+        button(
+            say("board.mine"),
+            *args,
+            0 if own is None else own,
+            "mine",
+            disabled=own is None or own == board.page,
+            style=ButtonStyle.primary,
+        ),
+    ]
 
 
 def _own(board: Board) -> str:
     if board.own is None:
         return say("board.own-none")
     points = say("board.points", n=board.own.points)
+    rank = f"#{board.own.rank}"
+    if board.own_page is None:
+        return say("board.own-hidden", rank=rank, points=points)
     if board.to_next is None:
-        return say("board.own", rank=f"#{board.own.rank}", points=points)
-    return say("board.own-next", rank=f"#{board.own.rank}", points=points, next=say("board.points", n=board.to_next))
-
-
-def _accuracy(sums: Sums) -> int:
-    return round(100 * sums.correct / sums.answered) if sums.answered else 0
-
-
-def _topic_lines(profile: Profile, bank: Bank) -> list[str]:
-    lines = []
-    for topic in bank.topics:
-        sums = profile.topics.get(topic.id)
-        if sums and sums.answered:
-            full = round(_BAR * sums.correct / sums.answered)
-            bar = f"`{'█' * full}{'░' * (_BAR - full)}`"
-            lines.append(
-                say(
-                    "stats.topic",
-                    emoji=topic.emoji,
-                    name=topic.name,
-                    bar=bar,
-                    accuracy=_accuracy(sums),
-                    answered=sums.answered,
-                )
-            )
-    return lines
-
-
-def _by_accuracy(profile: Profile, bank: Bank) -> list[Topic]:
-    known = [topic for topic in bank.topics if profile.topics.get(topic.id, Sums()).answered >= _ENOUGH]
-    return sorted(known, key=lambda topic: -_accuracy(profile.topics[topic.id]))
+        return say("board.own", rank=rank, points=points)
+    return say("board.own-next", rank=rank, points=points, next=say("board.points", n=board.to_next))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.bank import ItemId, QuestionId
 from bot.core.scoring import WINDOW, Past, Play, Verdict, award, boards
-from bot.storage import totals
+from bot.storage import members, totals
 from bot.storage.corrections import void_origin
 from bot.storage.database import Connection
 from bot.storage.totals import Sums
@@ -68,6 +68,7 @@ async def record(tx: Connection, entry: Entry, zone: ZoneInfo) -> bool:
     )  # fmt: skip
     if cursor.rowcount == 0:
         return False
+    hidden = hidden and await members.returned(tx, entry.guild_id, entry.user_id)
     names = boards(day, season, entry.topic)
     more = Sums(won, 1, int(entry.verdict is Verdict.RIGHT))
     await totals.add(tx, entry.guild_id, entry.user_id, names, more, hidden=hidden)

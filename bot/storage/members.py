@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.storage import totals
@@ -27,6 +26,24 @@ async def wishes(db: Connection, guild_id: int, user_id: int) -> Wishes:
     return Wishes(bool(rows[0]["opted_out"]), bool(rows[0]["is_open"])) if rows else Wishes()
 
 
+async def is_hidden(db: Connection, guild_id: int, user_id: int) -> bool:
+    """Tell whether a member is kept off the boards, by their wish, a role or their absence."""
+    rows = await db.execute_fetchall(
+        "SELECT 1 FROM members WHERE guild_id = ? AND user_id = ? AND (opted_out OR excluded OR left_at_s IS NOT NULL)",
+        (guild_id, user_id),
+    )
+    return bool(list(rows))
+
+
+async def is_kept_off(db: Connection, guild_id: int, user_id: int) -> bool:
+    """Tell whether a role or their absence keeps a member off the boards, as far as it was noticed."""
+    rows = await db.execute_fetchall(
+        "SELECT 1 FROM members WHERE guild_id = ? AND user_id = ? AND (excluded OR left_at_s IS NOT NULL)",
+        (guild_id, user_id),
+    )
+    return bool(list(rows))
+
+
 async def wish(tx: Connection, guild_id: int, user_id: int, chosen: Wishes) -> None:
     """Store a member's choices; they hold at once."""
     await tx.execute(
@@ -47,19 +64,27 @@ async def notice(tx: Connection, guild_id: int, user_id: int, *, left_at_s: int 
     await _show_or_hide(tx, guild_id, user_id)
 
 
-async def unshown(db: Connection, guild_id: int) -> Sequence[int]:
-    """Return the members whom their absence or a role keeps off the boards."""
-    rows = await db.execute_fetchall(
-        "SELECT user_id FROM members WHERE guild_id = ? AND (left_at_s IS NOT NULL OR excluded)", (guild_id,)
-    )
-    return [row["user_id"] for row in rows]
+async def returned(tx: Connection, guild_id: int, user_id: int) -> bool:
+    """Note that a member is in the server, since they act there; tell whether they are still hidden."""
+    await tx.execute("UPDATE members SET left_at_s = NULL WHERE guild_id = ? AND user_id = ?", (guild_id, user_id))
+    return await _show_or_hide(tx, guild_id, user_id)
 
 
-async def _show_or_hide(tx: Connection, guild_id: int, user_id: int) -> None:
+async def readmit(tx: Connection, guild_id: int) -> None:
+    """Show again whom a role kept off the boards; who still has such a role is noticed on the next look."""
+    rows = await tx.execute_fetchall("SELECT user_id FROM members WHERE guild_id = ? AND excluded", (guild_id,))
+    await tx.execute("UPDATE members SET excluded = 0 WHERE guild_id = ?", (guild_id,))
+    for row in rows:
+        await _show_or_hide(tx, guild_id, row["user_id"])
+
+
+async def _show_or_hide(tx: Connection, guild_id: int, user_id: int) -> bool:
     found = await totals.one(
         tx,
         "SELECT opted_out OR excluded OR left_at_s IS NOT NULL AS hidden FROM members"
         " WHERE guild_id = ? AND user_id = ?",
         (guild_id, user_id),
     )
-    await totals.hide(tx, guild_id, user_id, hidden=bool(found["hidden"]))
+    hidden = bool(found["hidden"])
+    await totals.hide(tx, guild_id, user_id, hidden=hidden)
+    return hidden

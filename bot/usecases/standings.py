@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.core.scoring import Standing, boards, local_days, streak
-from bot.storage import ledger, totals
+from bot.core.scoring import Standing, boards
+from bot.core.streaks import Streak
+from bot.storage import history, members, seasons, totals
+from bot.storage.database import Connection
+from bot.storage.history import Answer
+from bot.storage.members import Wishes
+from bot.storage.seasons import Season
 from bot.storage.totals import Sums
+from bot.usecases.daily.streaks import streak_of
 from bot.usecases.services import Services
 
 PAGE = 10
+CALENDAR_WEEKS = 17
+LAST_ANSWERS = 10
 
 
 class Period(StrEnum):
@@ -19,23 +28,36 @@ class Period(StrEnum):
 
     WEEK = "week"
     MONTH = "month"
+    SEASON = "season"
     ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which board is meant; `season` is the running one where seasons are asked for and one was started."""
+
+    period: Period = Period.WEEK
+    topic: str | None = None
+    season: Season | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
     """A page of a leaderboard and the asking member's own place."""
 
-    period: Period
-    topic: str | None
+    wanted: Wanted
     rows: tuple[Standing, ...]
     page: int
     """From 0."""
     pages: int
     members: int
+    best: int
+    """Points of the best member."""
     own: Standing | None
     to_next: int | None
     """Points that the member needs to draw level with the next better one."""
+    own_page: int | None
+    """The page with the member's own line; None where they are not shown."""
 
 
 async def leaderboard(
@@ -43,45 +65,93 @@ async def leaderboard(
 ) -> Board:
     """Return a page of a server's leaderboard; a topic's board covers all time."""
     db = services.database.reader
-    zone = await services.zone(db, guild_id)
-    name = _board(boards(services.clock().astimezone(zone).date(), 0, topic or ""), period, topic)
-    members = await totals.members_on(db, guild_id, name)
-    pages = max(1, -(-members // PAGE))
+    season = await seasons.latest(db, guild_id)
+    today = await _today(services, guild_id)
+    name = _board(boards(today, season.number if season else 0, topic or ""), period, topic)
+    wanted = Wanted(period, topic, season if period is Period.SEASON and not topic else None)
+    return await _read(db, guild_id, user_id, name, wanted, page)
+
+
+async def last_week(services: Services, guild_id: int) -> Board:
+    """Return the first page of the week that ended last, by the server's zone."""
+    day = await _today(services, guild_id) - timedelta(days=7)
+    name = _board(boards(day, 0, ""), Period.WEEK, None)
+    return await _read(services.database.reader, guild_id, 0, name, Wanted(), 0)
+
+
+async def _read(db: Connection, guild_id: int, user_id: int, name: str, wanted: Wanted, page: int) -> Board:
+    shown = await totals.members_on(db, guild_id, name)
+    pages = max(1, -(-shown // PAGE))
     page = min(max(page, 0), pages - 1)
     rows = await totals.page(db, guild_id, name, offset=page * PAGE, size=PAGE)
+    best = rows[:1] if page == 0 else await totals.page(db, guild_id, name, offset=0, size=1)
     own, above = await totals.own(db, guild_id, name, user_id)
-    to_next = above - own.points if own and above is not None else None
-    return Board(period, topic, tuple(rows), page, pages, members, own, to_next)
+    hidden = own is None or await members.is_hidden(db, guild_id, user_id)
+    place = None if own is None or hidden else await totals.position(db, guild_id, name, own)
+    return Board(
+        wanted=wanted,
+        rows=tuple(rows),
+        page=page,
+        pages=pages,
+        members=shown,
+        best=best[0].points if best else 0,
+        own=own,
+        to_next=above - own.points if own and above is not None else None,
+        own_page=None if place is None else place // PAGE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A member's own numbers in a server; `topics` maps ids to sums, for the topics that were practised."""
+    """A member's numbers in a server; `topics` maps ids to sums, for the topics that were practised."""
 
     total: Sums
     week: Sums
     rank: int | None
-    streak_days: int
-    active_days: int
+    streak: Streak
     topics: Mapping[str, Sums]
+    days: Mapping[date, int]
+    """Answers by local day, of the weeks that the calendar shows."""
+    today: date
+    last: tuple[Answer, ...]
+    """The latest answers first; empty where another member looks."""
+    wishes: Wishes
 
 
-async def profile(services: Services, guild_id: int, user_id: int) -> Profile:
-    """Return what a server's ledger says of a member."""
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The member keeps their details to themselves; both None where they are on no leaderboard either."""
+
+    points: int | None
+    rank: int | None
+
+
+async def profile(services: Services, guild_id: int, user_id: int, *, by: int) -> Profile | Closed:
+    """Return what a server's ledger says of a member, as far as the member `by` may see it."""
     db = services.database.reader
-    zone = await services.zone(db, guild_id)
-    now = services.clock()
-    week = _board(boards(now.astimezone(zone).date(), 0, ""), Period.WEEK, None)
+    wishes = await members.wishes(db, guild_id, user_id)
     own, _ = await totals.own(db, guild_id, "all", user_id)
-    days = local_days(await ledger.moments(db, guild_id, user_id), zone)
+    if by != user_id and not wishes.is_open:
+        is_shown = own is not None and not await members.is_hidden(db, guild_id, user_id)
+        return Closed(own.points, own.rank) if own and is_shown else Closed(None, None)
+    today = await _today(services, guild_id)
+    since_s = services.now_s() - (CALENDAR_WEEKS + 1) * 7 * 86400
+    last = await history.last(db, guild_id, user_id, LAST_ANSWERS) if by == user_id else []
     return Profile(
         total=await totals.of_member(db, guild_id, "all", user_id),
-        week=await totals.of_member(db, guild_id, week, user_id),
+        week=await totals.of_member(db, guild_id, _board(boards(today, 0, ""), Period.WEEK, None), user_id),
         rank=own.rank if own else None,
-        streak_days=streak(days, now.astimezone(zone).date()),
-        active_days=len(days),
+        streak=await streak_of(services, guild_id, user_id),
         topics=await totals.by_topic(db, guild_id, user_id, [topic.id for topic in services.bank.topics]),
+        days=await history.days(db, guild_id, user_id, since_s),
+        today=today,
+        last=tuple(last),
+        wishes=wishes,
     )
+
+
+async def _today(services: Services, guild_id: int) -> date:
+    return services.clock().astimezone(await services.zone(services.database.reader, guild_id)).date()
 
 
 def _board(names: tuple[str, ...], period: Period, topic: str | None) -> str:

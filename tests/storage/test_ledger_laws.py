@@ -115,7 +115,7 @@ events = st.one_of(
 )
 
 
-class Undo(Exception):  # noqa: N818
+class Undo(Exception):
     """Ends an example without keeping it."""
 
 
@@ -191,6 +191,7 @@ async def answer(tx: Connection, model: Model, event: dict, zone: ZoneInfo, now:
     )
     assert await ledger.record(tx, entry, zone) is is_new
     if is_new:
+        model.hidden[guild, user]["left"] = False  # who answers is there
         day = datetime.fromtimestamp(now, UTC).astimezone(zone).date()
         rate, won = model.won(guild, user, question, play, event["solo"], event["worth"], now, day)
         (row,) = await tx.execute_fetchall("SELECT max(answer_id) FROM answers")
@@ -256,8 +257,8 @@ def test_weeks_of_the_database_are_iso_weeks(opened: tuple[asyncio.Runner, Datab
     async def example() -> None:
         async with database.transaction() as tx:
             model = await live(tx, [])
-            await answer(tx, model, dict(guild=1, user=11, question="a", play=Play.DAILY, origin=1,
-                         verdict=Verdict.RIGHT, worth=10, solo=False), ZONES[0],
+            await answer(tx, model, {"guild": 1, "user": 11, "question": "a", "play": Play.DAILY, "origin": 1,
+                         "verdict": Verdict.RIGHT, "worth": 10, "solo": False}, ZONES[0],
                          int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()))  # fmt: skip
             rows = await tx.execute_fetchall("SELECT board FROM sums")
             assert {row["board"] for row in rows} == {board for _, board, _ in model.totals()}

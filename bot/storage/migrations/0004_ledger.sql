@@ -132,6 +132,15 @@ CREATE TABLE prizes (
     PRIMARY KEY (guild_id, role_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Prizes that were given, or that Discord refused: neither is tried again.
+CREATE TABLE awards (
+    guild_id     INTEGER NOT NULL,
+    user_id      INTEGER NOT NULL,
+    role_id      INTEGER NOT NULL,
+    awarded_at_s INTEGER NOT NULL,
+    PRIMARY KEY (guild_id, user_id, role_id)
+) STRICT, WITHOUT ROWID;
+
 -- Members say that a question is wrong; one open report per member and item.
 CREATE TABLE reports (
     report_id     INTEGER PRIMARY KEY,
