@@ -1,0 +1,233 @@
+"""One post for each slot, wherever the process dies and whatever Discord answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import cast
+
+import pytest
+
+from bot.core.bank import Bank
+from bot.core.search import build
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.usecases.daily import desk, posting, setting_up
+from bot.usecases.daily.desk import Desk
+from bot.usecases.services import Services
+from tests.conftest import StoppedClock
+from tests.usecases.channels import Discord, FakeAnnouncer, Killed, Life, Mood, MortalDatabase
+
+GUILD, CHANNEL = 1, 10
+HOUR = 3600
+
+
+class Machine:
+    """A machine with a database file, on which processes of the bot live one after another or side by side."""
+
+    def __init__(self, bank: Bank, path: Path, clock: StoppedClock) -> None:
+        self.bank, self.path, self.clock = bank, path, clock
+        self.index = build(bank)
+        self.discord = Discord(clock)
+
+    @asynccontextmanager
+    async def process(self, life: Life | None = None) -> AsyncIterator[tuple[Services, FakeAnnouncer]]:
+        """Give a process of its own; a Killed inside ends it and nothing else."""
+        life = life or Life()
+        database = await Database.open(self.path)
+        await database._writer.execute("PRAGMA synchronous=OFF")  # no power is cut here
+        mortal = cast(Database, MortalDatabase(database, life))
+        try:
+            with suppress(Killed):
+                try:
+                    yield (
+                        Services(Settings(), mortal, self.bank, self.index, self.clock, Random(5)),
+                        FakeAnnouncer(self.discord, life),
+                    )
+                except BaseExceptionGroup as group:
+                    raise group.exceptions[0] from None
+        finally:
+            life.left = None
+            await database.close()
+
+    async def live(self, seconds: int) -> None:
+        """Let a healthy process run its ticks for so long."""
+        async with self.process() as (services, announcer):
+            end = self.clock.now + timedelta(seconds=seconds)
+            while self.clock.now < end:
+                wait = await posting.run_due(services, announcer)
+                self.clock.now += timedelta(seconds=wait or seconds)
+
+
+async def prepare(bank: Bank, folder: Path, **options: object) -> Machine:
+    """Set a schedule up that is due now and reveals after an hour."""
+    machine = Machine(bank, folder / "viva.db", StoppedClock())
+    async with machine.process() as (services, _):
+        draft = setting_up.Draft(
+            channel_id=CHANNEL, time="12:01", zone="UTC", days="daily", topics=(), role_id=None, with_thread=True,
+            with_pin=True, reveal_hours=1, **options,  # type: ignore[arg-type]
+        )  # fmt: skip
+        planned = setting_up.plan(services, GUILD, draft)
+        assert not isinstance(planned, setting_up.Refused)
+        await setting_up.set_up(services, planned)
+    machine.clock.now += timedelta(seconds=60)
+    return machine
+
+
+def assert_once(discord: Discord) -> None:
+    assert discord.count("daily") == 1
+    assert discord.count("reveal") == 1
+    assert sum(discord.threads.values()) == 1
+    assert len(discord.pinned) == 1
+
+
+async def killed_at(step: int, bank: Bank, folder: Path, moods: dict[str, Mood]) -> tuple[Machine, list[str]]:
+    """Run the first tick of a process that dies at a step."""
+    folder.mkdir()
+    machine = await prepare(bank, folder)
+    for kind, mood in moods.items():
+        machine.discord.moods[kind].append(mood)
+    life = Life(step)
+    async with machine.process(life) as (services, announcer):
+        await posting.run_due(services, announcer)
+    return machine, life.taken
+
+
+MOODS: list[dict[str, Mood]] = [
+    {},
+    {"daily": Mood.LOST},
+    {"daily": Mood.DOWN},
+    {"thread": Mood.DOWN, "pin": Mood.LOST},
+    {"thread": Mood.LOST, "reveal": Mood.LOST},
+]
+
+
+@pytest.mark.parametrize("moods", MOODS, ids=lambda moods: "+".join(f"{k}-{m.name}" for k, m in moods.items()) or "fine")
+async def test_a_process_that_dies_at_any_step_leaves_one_post_and_never_two(
+    bank: Bank, tmp_path: Path, moods: dict[str, Mood]
+) -> None:
+    steps = 0
+    while True:
+        machine, taken = await killed_at(steps, bank, tmp_path / str(steps), moods)
+        await machine.live(3 * HOUR)
+        assert_once(machine.discord)
+        if len(taken) < steps:
+            break
+        steps += 1
+    assert steps > 5
+
+
+async def test_a_second_death_at_any_step_of_the_recovery_leaves_one_post_too(bank: Bank, tmp_path: Path) -> None:
+    for step in range(14):
+        machine, _ = await killed_at(4, bank, tmp_path / str(step), {"daily": Mood.LOST})
+        machine.clock.now += timedelta(seconds=100)
+        async with machine.process(Life(step)) as (services, announcer):
+            await posting.run_due(services, announcer)
+        await machine.live(3 * HOUR)
+        assert_once(machine.discord)
+
+
+@pytest.mark.parametrize("downtime", [200, 1000, 7000])
+async def test_a_post_that_arrived_before_a_long_outage_is_found_when_nonces_are_forgotten(
+    bank: Bank, tmp_path: Path, downtime: int
+) -> None:
+    machine, _ = await killed_at(6, bank, tmp_path / "a", {})
+    assert machine.discord.count("daily") == 1
+    machine.clock.now += timedelta(seconds=downtime)
+    await machine.live(2 * HOUR)
+    assert_once(machine.discord)
+
+
+async def test_a_claim_that_never_arrived_is_not_made_up_for_after_the_grace_window(bank: Bank, tmp_path: Path) -> None:
+    machine, taken = await killed_at(3, bank, tmp_path / "a", {})
+    assert taken[-1] == "after a commit"
+    machine.clock.now += timedelta(hours=3)
+    await machine.live(HOUR)
+    assert machine.discord.messages == []
+
+
+@pytest.mark.parametrize("mood", [Mood.FINE, Mood.LOST, Mood.DOWN])
+async def test_two_processes_that_race_make_one_post(bank: Bank, tmp_path: Path, mood: Mood) -> None:
+    machine = await prepare(bank, tmp_path)
+    machine.discord.moods["daily"].append(mood)
+    async with machine.process() as (first, one), machine.process() as (second, other):
+        end = machine.clock.now + timedelta(hours=3)
+        while machine.clock.now < end:
+            waits = await asyncio.gather(posting.run_due(first, one), posting.run_due(second, other))
+            machine.clock.now += timedelta(seconds=min(wait or HOUR for wait in waits))
+    assert_once(machine.discord)
+
+
+async def test_a_process_that_starts_while_another_posts_does_not_post_again(bank: Bank, tmp_path: Path) -> None:
+    machine = await prepare(bank, tmp_path)
+    machine.discord.hanging.add(CHANNEL)
+    async with machine.process() as (first, one), machine.process() as (second, other):
+        slow = asyncio.ensure_future(posting.run_due(first, one))
+        while "before daily" not in one.life.taken:
+            await asyncio.sleep(0)
+        machine.discord.hanging.clear()
+        machine.clock.now += timedelta(seconds=30)
+        await posting.run_due(second, other)
+        assert machine.discord.messages == []
+        slow.cancel()
+
+
+async def test_a_refusal_pauses_the_schedule_and_tells_staff_once(bank: Bank, tmp_path: Path) -> None:
+    machine = await prepare(bank, tmp_path, created_by=42)
+    machine.discord.moods["daily"].append(Mood.REFUSES)
+    await machine.live(48 * HOUR)
+    assert machine.discord.messages == []
+    assert [note.reason for note in machine.discord.notes if hasattr(note, "reason")] == ["Send Messages is missing"]
+
+
+async def test_a_refused_thread_costs_the_thread_and_not_the_post(bank: Bank, tmp_path: Path) -> None:
+    machine = await prepare(bank, tmp_path)
+    machine.discord.moods["thread"].append(Mood.REFUSES)
+    await machine.live(2 * HOUR)
+    assert machine.discord.count("daily") == machine.discord.count("reveal") == 1
+    assert not machine.discord.threads
+
+
+async def test_a_thread_that_fails_is_opened_later(bank: Bank, tmp_path: Path) -> None:
+    machine = await prepare(bank, tmp_path)
+    machine.discord.moods["thread"] += [Mood.DOWN] * 4
+    await machine.live(3 * HOUR)
+    assert_once(machine.discord)
+
+
+async def test_a_request_without_an_answer_counts_as_unknown_after_a_while(
+    bank: Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "REQUEST_SECONDS", 0.01)
+    machine = await prepare(bank, tmp_path)
+    machine.discord.moods["daily"].append(Mood.SLOW)
+    await machine.live(2 * HOUR)
+    assert_once(machine.discord)
+
+
+async def test_a_server_that_hangs_keeps_no_other_waiting(bank: Bank, tmp_path: Path) -> None:
+    machine = await prepare(bank, tmp_path)
+    machine.discord.hanging.add(CHANNEL)
+    async with machine.process() as (services, announcer):
+        draft = setting_up.Draft(
+            channel_id=0, time="12:01", zone="UTC", days="daily", topics=(), role_id=None, with_thread=False
+        )
+        machine.clock.now -= timedelta(seconds=30)
+        for number in range(200):
+            planned = setting_up.plan(services, 100 + number, draft)
+            assert not isinstance(planned, setting_up.Refused)
+            await setting_up.set_up(services, setting_up.replace(planned, channel_id=1000 + number))
+        machine.clock.now += timedelta(seconds=30)
+        own = Desk(width=8)
+        run = asyncio.ensure_future(posting.run_due(services, announcer, own))
+        while machine.discord.count("daily") < 200:
+            await asyncio.sleep(0.001)
+            assert not run.done()
+        assert (("daily", CHANNEL, 1)) not in machine.discord.messages
+        run.cancel()
+        own.close()
+        await asyncio.gather(*own._running, return_exceptions=True)
