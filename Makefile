@@ -3,13 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo run test check fix bench eval pictures pins clean
+.PHONY: demo run doctor test check fix bench eval pictures pins clean
 
 demo: $(VENV)/demo                    ## the real bot in a simulated Discord, in the browser
 	$(BIN)/python -m bot demo $(ARGS)
 
-run: $(VENV)/run                      ## the bot on Discord; needs DISCORD_TOKEN
+run: $(VENV)/run                      ## the bot on Discord; needs DISCORD_TOKEN, also from .env
 	$(BIN)/python -m bot run
+
+doctor: $(VENV)/run                   ## check everything that a start needs; prints the invite link
+	$(BIN)/python -m bot doctor
 
 test: $(VENV)/dev                     ## the tests
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=90 $(ARGS)

@@ -1,16 +1,18 @@
-"""The entry of `viva` and `python -m bot`; the only reader of the environment."""
+"""The entry of `viva` and `python -m bot`; the only reader of the environment and of `.env`."""
 
 from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 from bot.cli import command_line
+from bot.settings import FILE
 
 
 def main() -> int:
     """Run a command; return its exit code."""
-    return command_line(sys.argv[1:], os.environ)
+    return command_line(sys.argv[1:], os.environ, Path(FILE))
 
 
 if __name__ == "__main__":

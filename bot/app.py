@@ -6,6 +6,7 @@ each lost session.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
@@ -22,12 +23,14 @@ from bot.discord_ext.announcer import DiscordAnnouncer
 from bot.discord_ext.edges import VivaTree, guarded
 from bot.discord_ext.router import Router
 from bot.discord_ext.ticker import Ticker
+from bot.discord_ext.under_way import under_way
 from bot.features.ask import AskFeature
 from bot.features.bank import BankFeature
 from bot.features.boards import BoardsFeature
 from bot.features.daily import DailyFeature
 from bot.features.help import HelpFeature
 from bot.features.quiz import QuizFeature
+from bot.features.reload import ReloadFeature
 from bot.features.roster import Roster
 from bot.features.stage import Stage
 from bot.features.standings import StandingsFeature
@@ -82,6 +85,10 @@ class Viva(discord.AutoShardedClient):
         self._clock = clock
         self._rng = rng or Random()
         self._tick_seconds = tick_seconds
+        self.on_transaction: Callable[[float], None] = lambda _: None
+        """Called with the seconds of each transaction."""
+        self.started = asyncio.Event()
+        """Set once everything is laid out; the gateway may still be on its way."""
         self._database: Database | None = None
         self._stage: Stage | None = None
         self._daily: DailyFeature | None = None
@@ -92,7 +99,9 @@ class Viva(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Open the database, lay the features out, tell Discord the commands, start the clockwork."""
-        self._database = await Database.open(self._settings.database)
+        under_way.open()
+        self._database = await Database.open(self._settings.database, self._settings.backup_folder)
+        self._database.observe = self.on_transaction
         self.services = Services(
             settings=self._settings,
             database=self._database,
@@ -110,7 +119,7 @@ class Viva(discord.AutoShardedClient):
         roster = Roster(self.services)
         StandingsFeature(self.services, self.studio, roster, self.tree, self.router)
         self._boards = BoardsFeature(self.services, self.studio, roster, self, self.tree)
-        BankFeature(self.services, self.tree)
+        self._reloading = ReloadFeature(self.services, BankFeature(self.services, self.tree))
         HelpFeature(self.services, self.tree)
         await self._sync_commands()
         self.tickers = [
@@ -118,16 +127,11 @@ class Viva(discord.AutoShardedClient):
             Ticker("leaderboards", 600.0, self._boards.tick),
             Ticker("housekeeping", 6 * 3600.0, self._tidy),
         ]
+        self.started.set()
 
     async def on_ready(self) -> None:
         """Note which servers the bot is in and, the first time, begin to work."""
-        now_s = self.services.now_s()
-        async with self.services.database.transaction() as tx:
-            present = {guild.id for guild in self.guilds}
-            for guild_id in present:
-                await guilds.joined(tx, guild_id, now_s)
-            for guild_id in await guilds.known_present(tx) - present:
-                await guilds.left(tx, guild_id, now_s)
+        await guarded("noting the servers", self._note_servers)
         log.info("ready in %d servers", len(self.guilds))
         for ticker in self.tickers:
             if not ticker.is_alive:
@@ -137,6 +141,16 @@ class Viva(discord.AutoShardedClient):
             await guarded("continuing quizzes", self._stage.continue_all)
 
     _resumed = False
+
+    async def _note_servers(self) -> None:
+        now_s = self.services.now_s()
+        present = {guild.id for guild in self.guilds}
+        async with self.services.database.transaction() as tx:
+            known = await guilds.known_present(tx)
+            for guild_id in present - known:
+                await guilds.joined(tx, guild_id, now_s)
+            for guild_id in known - present:
+                await guilds.left(tx, guild_id, now_s)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Note a new server."""
@@ -165,6 +179,14 @@ class Viva(discord.AutoShardedClient):
     async def next_daily_at(self, guild_id: int) -> datetime | None:
         """Return when a server's next daily question is due (aware, UTC)."""
         return await self._daily.next_at(guild_id) if self._daily else None
+
+    async def reload(self) -> None:
+        """Read the bank again; what is different, or wrong, stands in the log."""
+        await guarded("reloading the bank", self._reloading.reload)
+
+    async def wind_down(self, seconds: float) -> int:
+        """Begin nothing new and wait for what is under way; return how many tasks had not ended in time."""
+        return await under_way.close(seconds)
 
     async def close(self) -> None:
         """Stop the clockwork, leave Discord, close the database."""

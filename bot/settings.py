@@ -1,19 +1,29 @@
 """Every knob of Viva: its name, unit, default and one sentence, in one table.
 
-The table is what the environment is read against (all faults in one error) and what
-`docs/operating.md` prints; a test holds the two together. Only `bot.__main__` reads the environment itself.
+The table is what the environment and a `.env` file are read against (all faults in one error) and
+what `docs/operating.md` prints; a test holds the two together. Only `bot.__main__` reads the
+environment itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+from dotenv import dotenv_values
 
 from bot.core.errors import SettingsError
 
 PREFIX = "VIVA_"
+FILE = ".env"
+"""The file beside which Viva is started, read where it exists; the environment outranks it."""
+
+_FOREIGN = ("COMPOSE_", "DOCKER_")
+"""Docker reads the same file; what is meant for it stays unread here."""
 
 
 def _knob(default: Any, *, unit: str, about: str, parse: Callable[[str], Any], env: str | None = None) -> Any:
@@ -41,7 +51,7 @@ def _one_of(*options: str) -> Callable[[str], str]:
 def _token(text: str) -> str:
     """A bot token: three parts with dots between; the common paste errors are quotes and a `Bot ` prefix."""
     token = text.strip()
-    if token and (token.count(".") != 2 or any(c.isspace() or c in "\"'" for c in token)):
+    if not re.fullmatch(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}", token):
         raise ValueError("the token from the Bot page of the Discord Developer Portal, without quotes or `Bot `")
     return token
 
@@ -70,6 +80,39 @@ class Settings:
         about="The least severe log lines to write: debug, info, warning or error.",
         parse=_one_of("debug", "info", "warning", "error"),
     )
+    log_format: str = _knob(
+        "human",
+        unit="format",
+        about="How log lines are written: human, or json with one object a line.",
+        parse=_one_of("human", "json"),
+    )
+    backups: Path | None = _knob(
+        None,
+        unit="path",
+        about="The folder of automatic backups; a folder `backups` beside the database where it is not set.",
+        parse=Path,
+    )
+    backup_hours: int = _knob(
+        24,
+        unit="hours",
+        about="How often the running bot backs its database up and verifies the copy; 0 turns that off.",
+        parse=_whole(0, 8760),
+    )
+    backup_keep: int = _knob(
+        7, unit="files", about="How many automatic backups are kept; the oldest go first.", parse=_whole(1, 1000)
+    )
+    health_port: int = _knob(
+        0,
+        unit="port",
+        about="The port of `/healthz` and of `/metrics` for Prometheus; 0 turns both off.",
+        parse=_whole(0, 65535),
+    )
+    health_host: str = _knob(
+        "127.0.0.1",
+        unit="address",
+        about="The address on which that port listens; 0.0.0.0 lets other machines read it.",
+        parse=str.strip,
+    )
     grace_minutes: int = _knob(
         120,
         unit="minutes",
@@ -88,6 +131,11 @@ class Settings:
     schedules_per_server: int = _knob(
         20, unit="schedules", about="How many daily schedules one server may have.", parse=_whole(1, 100)
     )
+
+    @property
+    def backup_folder(self) -> Path:
+        """The folder of automatic backups."""
+        return self.backups or self.database.parent / "backups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,28 +163,47 @@ KNOBS: tuple[Knob, ...] = tuple(
 )
 
 
-def from_environment(environment: Mapping[str, str]) -> Settings:
-    """Read the settings from environment variables; an empty variable counts as not set.
+def from_environment(environment: Mapping[str, str], file: Path | None = None) -> Settings:
+    """Read the settings from environment variables and, below them, from a `.env` file where it exists.
 
-    Raises SettingsError that lists every variable that cannot be used, and unknown VIVA_ ones.
+    An empty variable counts as not set. Raises SettingsError that lists everything that cannot be
+    used: values, unknown VIVA_ variables, and any unknown name in the file.
     """
-    values: dict[str, Any] = {}
     faults: list[str] = []
+    written = _read(file, faults) if file else {}
+    known = [knob.env for knob in KNOBS]
+    faults += _unknown((name for name in environment if name.startswith(PREFIX)), known, "")
+    faults += _unknown((name for name in written if not name.startswith(_FOREIGN)), known, f" in {file}")
+    values: dict[str, Any] = {}
     for knob in KNOBS:
-        text = environment.get(knob.env, "")
-        if not text.strip():
+        text = environment.get(knob.env, "").strip() or written.get(knob.env, "").strip()
+        if not text:
             continue
         try:
             values[knob.field] = knob.parse(text)
         except ValueError as error:
             shown = "what it holds" if knob.field == "discord_token" else f"`{text}`"
             faults.append(f"{knob.env} cannot be {shown}: give it {error}")
-    known = {knob.env for knob in KNOBS}
-    faults += [
-        f"{name} is not a setting of Viva: see the table in docs/operating.md"
-        for name in sorted(environment)
-        if name.startswith(PREFIX) and name not in known
-    ]
     if faults:
-        raise SettingsError(".\n".join(faults) + ".")
+        raise SettingsError("\n".join(fault if fault.endswith("?") else f"{fault}." for fault in faults))
     return Settings(**values)
+
+
+def _read(file: Path, faults: list[str]) -> dict[str, str]:
+    try:
+        if not file.is_file():
+            return {}
+        # Nothing is interpolated: a `$` in a value is meant.
+        return {name: text or "" for name, text in dotenv_values(file, interpolate=False, encoding="utf-8").items()}
+    except (OSError, UnicodeDecodeError) as error:
+        faults.append(f"{file} cannot be read ({error}): make it UTF-8 text that this user may read")
+        return {}
+
+
+def _unknown(names: Iterable[str], known: list[str], where: str) -> list[str]:
+    faults = []
+    for name in sorted(set(names) - set(known)):
+        meant = get_close_matches(name, known, n=1)
+        remedy = f"did you mean {meant[0]}?" if meant else "see the table in docs/operating.md"
+        faults.append(f"{name}{where} is not a setting of Viva: {remedy}")
+    return faults

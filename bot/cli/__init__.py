@@ -9,20 +9,24 @@ import argparse
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from bot import __version__
-from bot.cli import bank, judge, ledger, misses, schedule, start
+from bot.cli import bank, doctor, judge, keep, ledger, misses, schedule, start
 from bot.cli.outcome import FAILED, OK
 from bot.core.errors import VivaError
 from bot.library import ContentError
 from bot.settings import from_environment
 
 
-def command_line(arguments: list[str], environment: Mapping[str, str]) -> int:
-    """Run one command; return its exit code. Faults are sentences on standard error, never tracebacks."""
+def command_line(arguments: list[str], environment: Mapping[str, str], file: Path | None = None) -> int:
+    """Run one command; return its exit code. Faults are sentences on standard error, never tracebacks.
+
+    `file` is the `.env` file that is read below the environment, where it exists.
+    """
     options = _parser().parse_args(arguments)
     try:
-        settings = from_environment(environment)
+        settings = from_environment(environment, file)
         if getattr(options, "content", None):
             settings = replace(settings, content=options.content)
         code: int = options.run(options, settings)
@@ -46,10 +50,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="viva",
         description="Viva, a Discord bot that tutors a study group for deep-learning interviews.",
-        epilog="Settings come from the environment; docs/operating.md lists them all.",
+        epilog="Settings come from the environment and from a file .env; docs/operating.md lists them all.",
     )
     parser.add_argument("--version", action="version", version=f"viva {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for module in (start, bank, ledger, misses, schedule, judge):
+    for module in (start, doctor, keep, bank, ledger, misses, schedule, judge):
         module.add(commands)
     return parser

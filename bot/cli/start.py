@@ -1,16 +1,15 @@
-"""`viva run`, `viva demo`, `viva backup`: starting the bot and keeping its data."""
+"""`viva run`, `viva demo`: starting the bot, on Discord or in the browser."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import sys
 import webbrowser
-from pathlib import Path
 
 from bot.cli.outcome import FAILED, OK, Commands
 from bot.library import load_bank
+from bot.operations import logs
 from bot.settings import Settings
 
 
@@ -29,15 +28,11 @@ def add(commands: Commands) -> None:
     demo.add_argument("--no-browser", action="store_true", help="only print the address")
     demo.set_defaults(run=_demo)
 
-    backup = commands.add_parser("backup", help="copy the database, also while the bot runs, and verify the copy")
-    backup.add_argument("target", type=Path, help="file to write; it must not exist")
-    backup.set_defaults(run=_backup)
-
 
 def _run(_: argparse.Namespace, settings: Settings) -> int:
     from bot.production import run  # noqa: PLC0415 (discord.py takes a second to import; most commands need none)
 
-    _log(settings)
+    logs.configure(settings)
     asyncio.run(run(settings, load_bank(settings.content)))
     return OK
 
@@ -48,18 +43,10 @@ def _demo(options: argparse.Namespace, settings: Settings) -> int:
     except ModuleNotFoundError as error:
         print(f"The demo needs {error.name}: install Viva with its extra, viva-tutor[demo].", file=sys.stderr)
         return FAILED
-    _log(settings)
+    logs.configure(settings)
     bank = load_bank(settings.content)
     browser = not options.no_browser and _has_browser()
     asyncio.run(playground.run(settings, bank, host=options.host, port=options.port, open_browser=browser))
-    return OK
-
-
-def _backup(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.storage.database import backup  # noqa: PLC0415 (as above)
-
-    backup(settings.database, options.target)
-    print(f"Backed up {settings.database} to {options.target} ({options.target.stat().st_size} bytes), verified.")
     return OK
 
 
@@ -69,10 +56,3 @@ def _has_browser() -> bool:
     except webbrowser.Error:
         return False
     return True
-
-
-def _log(settings: Settings) -> None:
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)-7s %(name)s: %(message)s", stream=sys.stderr
-    )
-    logging.getLogger("discord").setLevel(max(logging.getLogger().level, logging.WARNING))

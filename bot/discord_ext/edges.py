@@ -10,7 +10,9 @@ from contextlib import suppress
 import discord
 from discord import app_commands
 
+from bot.discord_ext.under_way import under_way
 from bot.locales import say
+from bot.storage.trouble import TROUBLE
 
 log = logging.getLogger("viva")
 
@@ -36,12 +38,29 @@ async def report(interaction: discord.Interaction, error: BaseException, *, wher
     """Log a surprise and tell the member, in words that help them and the self-hoster."""
     name = error_id()
     log.error("error %s in %s (server %s)", name, where, interaction.guild_id, exc_info=error)
+    sentence = say("error.database", id=name) if isinstance(error, TROUBLE) else say("error.surprise", id=name)
     with suppress(discord.HTTPException):  # the interaction may have expired; the log line stands
-        await reply(interaction, say("error.surprise", id=name))
+        await reply(interaction, sentence)
 
 
 class VivaTree(app_commands.CommandTree):
     """The command tree; turns every error into a sentence."""
+
+    observe: Callable[[str, float, bool], None] = staticmethod(lambda *_: None)
+    """Called after each interaction that the tree answered: its name, its seconds, whether it failed."""
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Count a command in; while the bot stops, say so instead."""
+        if under_way.join(lambda seconds: self._observe(interaction, seconds)):
+            return True
+        if interaction.type is not discord.InteractionType.autocomplete:
+            await reply(interaction, say("error.restarting"))
+        return False
+
+    def _observe(self, interaction: discord.Interaction, seconds: float) -> None:
+        command = f"/{interaction.command.qualified_name}" if interaction.command else "?"
+        is_completion = interaction.type is discord.InteractionType.autocomplete
+        self.observe(f"{command} completion" if is_completion else command, seconds, interaction.command_failed)
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
         """Answer what a member can understand in plain words, and report the rest."""
@@ -74,7 +93,9 @@ def _sentence(error: app_commands.AppCommandError) -> str | None:
 
 
 async def guarded(what: str, body: Callable[[], Awaitable[object]]) -> bool:
-    """Run a body that must not break its caller; tell whether it ended well."""
+    """Run a body that must not break its caller; tell whether it ended well. Nothing begins while the bot stops."""
+    if not under_way.join():
+        return False
     try:
         await body()
     except Exception:

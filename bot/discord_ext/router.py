@@ -14,7 +14,8 @@ from typing import Any
 
 import discord
 
-from bot.discord_ext.edges import report
+from bot.discord_ext.edges import reply, report
+from bot.discord_ext.under_way import under_way
 from bot.locales import say
 
 VERSION = "v1"
@@ -36,6 +37,8 @@ class Router:
 
     def __init__(self) -> None:
         self._handlers: dict[str, Handler] = {}
+        self.observe: Callable[[str, float, bool], None] = lambda *_: None
+        """Called after each interaction that was answered: its route, its seconds, whether it failed."""
 
     def add(self, route: str, handler: Handler) -> None:
         """Let `handler(interaction, *args)` answer a route. Raises ValueError where it is taken."""
@@ -57,12 +60,17 @@ class Router:
         if not (version.startswith("v") and version[1:].isdecimal()):
             return  # a View of the running process, such as a confirmation
         handler = self._handlers.get(route) if version == VERSION else None
+        failed = False
+        if not under_way.join(lambda seconds: self.observe(route if handler else "?", seconds, failed)):
+            await reply(interaction, say("error.restarting"))
+            return
         try:
             if handler is None:
                 await interaction.response.send_message(say("error.old-button"), ephemeral=True)
             else:
                 await handler(interaction, *args)
         except Exception as error:  # noqa: BLE001 (an edge: logged, and the member gets an answer)
+            failed = True
             await report(interaction, error, where=f"route {route}")
 
 

@@ -1,4 +1,4 @@
-"""The SQLite file: opening it safely, transactions, migrations and backups.
+"""The SQLite file: opening it safely, transactions, migrations.
 
 One connection writes and one reads, so that a reader never sees half a transaction. Every other
 module of this package takes a connection and is a plain query.
@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing
-from importlib import resources
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import aiosqlite
 
 from bot.core.errors import DatabaseTooNew, DatabaseUnusable
+from bot.storage.backup import backup, newest
+from bot.storage.migrations import MIGRATIONS, NEWEST
+from bot.storage.trouble import or_restore, remedy
 
 Connection = aiosqlite.Connection
-
-
-def _migrations() -> list[tuple[int, str]]:
-    folder = resources.files("bot.storage.migrations")
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
-    return [(int(name[:4]), folder.joinpath(name).read_text(encoding="utf-8")) for name in names]
 
 
 class Database:
@@ -34,16 +31,20 @@ class Database:
         self.reader = reader
         self._writer = writer
         self._turn = asyncio.Lock()
+        self.observe: Callable[[float], None] = lambda _: None
+        """Called with the seconds that each transaction took, the wait for its turn included."""
 
     @classmethod
-    async def open(cls, path: Path) -> Database:
-        """Open the database, creating or migrating it as needed.
+    async def open(cls, path: Path, backups: Path | None = None) -> Database:
+        """Open the database and check it, creating or migrating it as needed.
 
+        A file that is to be migrated is first backed up into `backups`, by default a folder beside it.
         Raises DatabaseTooNew where a newer Viva wrote it, DatabaseUnusable where it cannot be used.
         """
+        backups = backups or path.parent / "backups"
         connections: list[Connection] = []
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _prepare(path, backups)
             for _ in range(2):
                 connection = await aiosqlite.connect(path, isolation_level=None)
                 connections.append(connection)
@@ -53,12 +54,13 @@ class Database:
                     # Fetched to the end: a pragma that is left half read keeps a lock.
                     await connection.execute_fetchall(f"PRAGMA {pragma}")
             database = cls(path, *connections)
-            await database._migrate()
+            await database._check(backups)
+            await database._migrate(backups)
             await connections[1].execute_fetchall("PRAGMA query_only=ON")
         except (OSError, sqlite3.Error) as error:
             for connection in connections:
                 await connection.close()
-            raise DatabaseUnusable(_remedy(path, error)) from error
+            raise DatabaseUnusable(remedy(path, error, newest(backups))) from error
         except BaseException:
             for connection in connections:
                 await connection.close()
@@ -68,14 +70,27 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
         """Give the writing connection inside a transaction; commit at the end, roll back on any error."""
+        began = time.perf_counter()
         async with self._turn:
-            await self._writer.execute("BEGIN IMMEDIATE")
             try:
+                await self._writer.execute("BEGIN IMMEDIATE")
                 yield self._writer
+                await self._writer.execute("COMMIT")
             except BaseException:
-                await self._writer.execute("ROLLBACK")
+                # Also where BEGIN itself was cancelled: its thread may have begun. A full disk may have rolled back.
+                with suppress(sqlite3.Error):
+                    await self._writer.execute("ROLLBACK")
                 raise
-            await self._writer.execute("COMMIT")
+        self.observe(time.perf_counter() - began)
+
+    async def is_writable(self) -> bool:
+        """Tell whether a transaction can begin and leave a mark on the disk; nothing stays changed."""
+        try:
+            async with self.transaction() as tx:
+                await tx.execute(f"PRAGMA user_version={NEWEST:d}")
+        except sqlite3.Error:
+            return False
+        return True
 
     async def close(self) -> None:
         """Wait for the running transaction, then close both connections."""
@@ -83,47 +98,44 @@ class Database:
             await self._writer.close()
             await self.reader.close()
 
-    async def _migrate(self) -> None:
-        migrations = _migrations()
-        newest = migrations[-1][0]
-        rows = list(await self._writer.execute_fetchall("PRAGMA user_version"))
-        current = int(rows[0][0])
-        if current > newest:
+    async def _check(self, backups: Path) -> None:
+        rows = list(await self._writer.execute_fetchall("PRAGMA quick_check(1)"))
+        if rows[0][0] != "ok":
+            raise DatabaseUnusable(f"The database {self.path} is damaged ({rows[0][0]}){or_restore(newest(backups))}.")
+
+    async def _migrate(self, backups: Path) -> None:
+        current = await self._version()
+        if current > NEWEST:
             raise DatabaseTooNew(
-                f"{self.path} was written by a newer Viva (schema {current}, this one knows {newest}): "
+                f"{self.path} was written by a newer Viva (schema {current}, this one knows {NEWEST}): "
                 "upgrade Viva, or restore a backup that this version wrote."
             )
-        for version, script in migrations:
+        if 0 < current < NEWEST:
+            target = backups / f"{self.path.stem}-before-schema-{NEWEST}-from-{current}.db"
+            if not target.exists():
+                await asyncio.to_thread(backup, self.path, target)
+        for version, script in MIGRATIONS:
             if version > current:
                 async with self.transaction() as tx:
                     for statement in _statements(script):
                         await tx.execute(statement)
                     await tx.execute(f"PRAGMA user_version={version:d}")
 
+    async def _version(self) -> int:
+        rows = list(await self._writer.execute_fetchall("PRAGMA user_version"))
+        return int(rows[0][0])
 
-def backup(source: Path, target: Path) -> None:
-    """Copy a database, also while it is in use, and verify the copy.
 
-    Raises DatabaseUnusable where the source cannot be read, the target cannot be written or exists.
-    """
-    if not source.is_file():
-        raise DatabaseUnusable(f"There is no database at {source}: nothing was backed up.")
-    if target.exists():
-        raise DatabaseUnusable(f"{target} exists: choose another name, a backup never overwrites a file.")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with (
-            closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as reading,
-            closing(sqlite3.connect(target)) as writing,
-        ):
-            reading.backup(writing)
-            verdict = writing.execute("PRAGMA integrity_check").fetchone()[0]
-    except (OSError, sqlite3.Error) as error:
-        target.unlink(missing_ok=True)
-        raise DatabaseUnusable(_remedy(source, error)) from error
-    if verdict != "ok":
-        target.unlink(missing_ok=True)
-        raise DatabaseUnusable(f"{source} is damaged ({verdict}): restore an earlier backup.")
+def _prepare(path: Path, backups: Path) -> None:
+    """Make the folder, and refuse a path on which SQLite would fail obscurely or begin anew in silence."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        raise DatabaseUnusable(f"The database {path} is a folder: name a file, such as {path / 'viva.db'}.")
+    if path.is_file() and path.stat().st_size == 0 and newest(backups):
+        raise DatabaseUnusable(
+            f"The database {path} is empty, but there are backups: "
+            f"delete it to begin anew{or_restore(newest(backups))}."
+        )
 
 
 def _statements(script: str) -> Iterator[str]:
@@ -134,17 +146,3 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
-
-
-def _remedy(path: Path, error: Exception) -> str:
-    reason = str(error) or type(error).__name__
-    match reason:
-        case _ if "not a database" in reason or "malformed" in reason:
-            advice = "it is not a Viva database or is damaged; restore a backup or choose another file"
-        case _ if "locked" in reason:
-            advice = "another program holds it; stop the other Viva that uses it"
-        case _ if "full" in reason:
-            advice = "the disk is full; free some space"
-        case _:
-            advice = "check that its folder exists and that this user may write there, or set VIVA_DATABASE"
-    return f"The database {path} cannot be used ({reason}): {advice}."

@@ -1,0 +1,63 @@
+"""The log: one line per event, for people or for machines, and never a token in it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+from datetime import UTC, datetime
+
+from bot.settings import Settings
+
+_TOKEN = re.compile(r"\b[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}")
+"""The form of a bot token, wherever it comes from: a library's message, a traceback, a URL."""
+
+HIDDEN = "[token]"
+
+
+class HumanFormatter(logging.Formatter):
+    """Time, level, logger and message; a traceback on the lines below."""
+
+    def __init__(self, secret: str = "") -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+        self._secret = secret
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write a record without secrets."""
+        return _clean(super().format(record), self._secret)
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line: at, level, logger, message and, where there was one, the traceback."""
+
+    def __init__(self, secret: str = "") -> None:
+        super().__init__()
+        self._secret = secret
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write a record without secrets."""
+        event = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            event["traceback"] = self.formatException(record.exc_info)
+        clean = {name: _clean(text, self._secret) for name, text in event.items()}
+        return json.dumps(clean, ensure_ascii=False)
+
+
+def configure(settings: Settings) -> None:
+    """Send the log to standard error in the form that was asked for; discord.py's own from warnings on."""
+    formatter = {"human": HumanFormatter, "json": JsonFormatter}[settings.log_format](settings.discord_token)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
+    for chatty in ("discord", "aiosqlite", "matplotlib", "PIL", "asyncio"):
+        logging.getLogger(chatty).setLevel(max(logging.getLogger().level, logging.WARNING))
+
+
+def _clean(text: str, secret: str) -> str:
+    return _TOKEN.sub(HIDDEN, text.replace(secret, HIDDEN) if secret else text)

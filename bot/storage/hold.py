@@ -1,0 +1,33 @@
+"""One Viva per database: a lock beside the file that the system releases even when the process is killed.
+
+Two bots on one database would both answer each member. SQLite itself lets them, since it locks for
+the length of a transaction only; so a second, empty database beside the file is locked for good.
+That works on every system that SQLite works on.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from bot.core.errors import DatabaseUnusable
+from bot.storage.trouble import remedy
+
+
+@contextmanager
+def hold(database: Path) -> Iterator[None]:
+    """Keep a database to this process within the block. Raises DatabaseUnusable where another one holds it."""
+    lock = database.with_name(f"{database.name}-lock")
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(lock, timeout=0, isolation_level=None)
+    except (OSError, sqlite3.Error) as error:
+        raise DatabaseUnusable(remedy(database, error)) from error
+    with closing(connection):
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error as error:
+            raise DatabaseUnusable(remedy(database, error)) from error
+        yield
