@@ -106,7 +106,9 @@ MOODS: list[dict[str, Mood]] = [
 ]
 
 
-@pytest.mark.parametrize("moods", MOODS, ids=lambda moods: "+".join(f"{k}-{m.name}" for k, m in moods.items()) or "fine")
+@pytest.mark.parametrize(
+    "moods", MOODS, ids=lambda moods: "+".join(f"{k}-{m.name}" for k, m in moods.items()) or "fine"
+)
 async def test_a_process_that_dies_at_any_step_leaves_one_post_and_never_two(
     bank: Bank, tmp_path: Path, moods: dict[str, Mood]
 ) -> None:

@@ -1,8 +1,8 @@
 """What is done for a post once Discord has it: thread, pins, reveal, notes to staff; each until it is done.
 
-An errand that fails is tried again later and later, and given up after a day. One that was taken
-before may have been done by a process that died: a reveal is looked for, and the others do no harm
-when they are done twice.
+An errand that fails is tried again later and later, and given up after some hours. One that was
+taken before may have been done by a process that died: a reveal is looked for, and the others do no
+harm when they are done twice.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bot.usecases.services import Services
 
 FIRST_RETRY_SECONDS = 30
 MOST_TRIES = 10
-"""With waits that double this is about a day."""
+"""With waits that double this is four hours, or more where the process died or met a surprise each time."""
 
 _DONE = Sent(0)
 
@@ -31,20 +31,24 @@ async def run(services: Services, announcer: Announcer, errand: Errand) -> None:
     """Take an errand, do it, and forget it once it is done or cannot be done."""
     now_s = services.now_s()
     async with services.database.transaction() as tx:
-        if not await errands.take(tx, errand, now_s + LEASE_SECONDS):
+        if not await errands.take(tx, errand, now_s + LEASE_SECONDS * 2**errand.tries):
+            return
+        if errand.tries >= MOST_TRIES:
+            log.warning("%s of daily post %d is given up", errand.kind, errand.post_id)
+            await errands.done(tx, errand)
             return
         post = await posts.post(tx, errand.post_id)
     outcome = await in_time(_do(services, announcer, errand, post)) if post else _DONE
     async with services.database.transaction() as tx:
         match outcome:
-            case Unsure() if errand.tries + 1 < MOST_TRIES:
+            case Unsure():
                 await errands.again(tx, errand, services.now_s() + FIRST_RETRY_SECONDS * 2**errand.tries)
             case Impossible(reason):
                 log.info("%s of daily post %d is left undone: %s", errand.kind, errand.post_id, reason)
                 await errands.done(tx, errand)
-            case Sent() | Unsure():
-                if post and errand.kind is Kind.THREAD and isinstance(outcome, Sent):
-                    await posts.set_thread(tx, post.post_id, outcome.message_id)
+            case Sent(made_id):
+                if post and errand.kind is Kind.THREAD and made_id:
+                    await posts.set_thread(tx, post.post_id, made_id)
                 await errands.done(tx, errand)
 
 
@@ -54,8 +58,7 @@ async def _do(services: Services, announcer: Announcer, errand: Errand, post: Po
             card = await daily_card(services, post)
             return await announcer.open_thread(post.channel_id, post.message_id or 0, card) if card else _DONE
         case Kind.PIN | Kind.UNPIN:
-            place = post.thread_id if post.thread_id == post.message_id and post.thread_id else post.channel_id
-            return await announcer.pin(place, post.message_id or 0, pinned=errand.kind is Kind.PIN)
+            return await announcer.pin(post.channel_id, post.message_id or 0, pinned=errand.kind is Kind.PIN)
         case Kind.REVEAL:
             return await _reveal(services, announcer, errand, post)
         case Kind.PAUSED | Kind.LAST:
