@@ -13,7 +13,8 @@ from bot.render.pictures.picture import Picture, alt_text, blank_sheet
 if TYPE_CHECKING:
     from bot.render.pictures.sheet import Sheet
 
-_SIZE = 24
+SIZE = 24
+"""Text size of a formula that fits."""
 _LINE_GAP = 14
 _FORMULA_GAP = 32
 _EDGE = 26
@@ -48,8 +49,8 @@ def _draw_below(sheet: Sheet, y: float, latex: str) -> float:
     parts = pieces(latex)
     outlines = [sheet.typeset(part.latex) for part in parts]
     widths = [part.width for part in outlines]
-    layout = lay_out(parts, widths, style.INNER / _SIZE)
-    size = _SIZE * layout.scale
+    layout = lay_out(parts, widths, style.INNER / SIZE)
+    size = SIZE * layout.scale
     block = max(line_width(parts, widths, line) for line in layout.slices) * size
     for line in layout.slices:
         y += max(part.ascent for part in outlines[line]) * size

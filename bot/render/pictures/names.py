@@ -18,7 +18,9 @@ UNKNOWN = "□"
 _LONGEST = 200
 """Characters that are looked at; far more than Discord's 32 and than a line can hold."""
 _MARKS = 2
-"""Combining marks on a letter: Thai and Vietnamese need two, no language stacks more."""
+"""Combining marks on a letter: Thai and Vietnamese need two; everyday writing stacks no more."""
+_ATTACHED = frozenset("\u0e33\u0eb3\uff9e\uff9f")
+"""Letters to Unicode that are set together with the letter before them, like marks."""
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 """Characters that are letters or symbols to Unicode, and empty to the eye."""
 _VARIANTS = frozenset([*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400), *range(0xE0100, 0xE01F0)])
@@ -30,18 +32,25 @@ def clean(name: str) -> str:
     return " ".join("".join(_visible(name[:_LONGEST])).split()) or NAMELESS
 
 
-def written_with(text: str, has_glyph: Callable[[str], bool]) -> str:
-    """Replace what cannot be drawn by a plainer form of the same character, or by one box per run."""
-    drawn = ""
+def written_with(text: str, drawable: Callable[[str], bool]) -> str:
+    """Replace what cannot be drawn by a plainer form of the same character, or by one box per run.
+
+    `drawable` is asked for a letter together with its marks: a font has to have them all, or none
+    of them would be drawn. Marks that the letter's font lacks are dropped.
+    """
+    clusters: list[str] = []
     for char in text:
         plain = unicodedata.normalize("NFKC", char)
-        if has_glyph(char):
-            drawn += char
-        elif all(map(has_glyph, plain)):
-            drawn += plain
-        elif not unicodedata.combining(char) and not drawn.endswith(UNKNOWN):
-            drawn += UNKNOWN
-    return drawn
+        if unicodedata.category(char).startswith("M") or char in _ATTACHED:
+            if clusters and drawable(clusters[-1] + char):
+                clusters[-1] += char
+        elif drawable(char):
+            clusters.append(char)
+        elif all(map(drawable, plain)):
+            clusters += plain
+        elif clusters[-1:] != [UNKNOWN]:
+            clusters.append(UNKNOWN)
+    return "".join(clusters)
 
 
 def _visible(name: str) -> Iterator[str]:

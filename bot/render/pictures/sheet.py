@@ -27,6 +27,7 @@ from bot.render.pictures import style
 from bot.render.pictures.names import written_with
 
 _FONTS = Path(__file__).with_name("fonts")
+_INTER = _FONTS / "Inter-Regular.ttf"
 _DEJAVU = Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")
 """Comes with matplotlib; has Arabic, Hebrew, Armenian, Georgian and many symbols."""
 _POINTS_PER_INCH = 72
@@ -68,10 +69,9 @@ class Sheet:
         align: Align = "left",
     ) -> None:
         """Write a line of text."""
-        font = _text_font(size, bold)
-        self._add(
-            Text(x, y, drawable(words), color=colour, fontproperties=font, ha=align, parse_math=False, usetex=False)
-        )
+        words = drawable(words)
+        font = _font_for(words, size, bold)
+        self._add(Text(x, y, words, color=colour, fontproperties=font, ha=align, parse_math=False, usetex=False))
 
     def typeset(self, latex: str) -> Typeset:
         """Turn a formula (LaTeX within mathtext, without dollar signs) into outlines. Raises ValueError."""
@@ -118,7 +118,8 @@ class Sheet:
 
     def width_of(self, words: str, size: float, *, bold: bool = False) -> float:
         """Return how wide a line of text is."""
-        width, *_ = text_to_path.get_text_width_height_descent(drawable(words), _text_font(size, bold), ismath=False)
+        words = drawable(words)
+        width, *_ = text_to_path.get_text_width_height_descent(words, _font_for(words, size, bold), ismath=False)
         return width
 
     def fitted(self, words: str, width: float, size: float, *, bold: bool = False) -> str:
@@ -164,19 +165,29 @@ class Sheet:
 
 def drawable(words: str) -> str:
     """Return text with boxes in place of what none of our fonts has."""
-    return written_with(words, lambda char: ord(char) in _characters())
+    return written_with(words, _in_one_font)
+
+
+def _in_one_font(cluster: str) -> bool:
+    return any(all(ord(char) in _charmap(path) for char in cluster) for path in (_INTER, *_shipped(), _DEJAVU))
+
+
+def _font_for(words: str, size: float, bold: bool) -> FontProperties:
+    # Matplotlib spends most of its time on fallbacks, and most texts need none.
+    return _font(size, bold, fallbacks=not all(ord(char) in _charmap(_INTER) for char in words))
 
 
 @cache
-def _text_font(size: float, bold: bool) -> FontProperties:
-    return FontProperties(family=["Inter SemiBold" if bold else "Inter", *_fallbacks()], size=size)
+def _font(size: float, bold: bool, *, fallbacks: bool) -> FontProperties:
+    families = _fallbacks()  # makes Inter known as well
+    return FontProperties(family=["Inter SemiBold" if bold else "Inter", *(families if fallbacks else ())], size=size)
 
 
 @cache
 def _fallbacks() -> list[str]:
     """Make the shipped fonts known to matplotlib; return the families for what Inter lacks, in their order."""
     families = []
-    for path in sorted(_FONTS.glob("*.ttf")):
+    for path in _shipped():
         fontManager.addfont(path)
         if not path.name.startswith("Inter"):
             families.append(fontManager.ttflist[-1].name)
@@ -184,5 +195,10 @@ def _fallbacks() -> list[str]:
 
 
 @cache
-def _characters() -> frozenset[int]:
-    return frozenset().union(*(FT2Font(path).get_charmap() for path in (*_FONTS.glob("*.ttf"), _DEJAVU)))
+def _charmap(path: Path) -> frozenset[int]:
+    return frozenset(FT2Font(path).get_charmap())
+
+
+@cache
+def _shipped() -> tuple[Path, ...]:
+    return tuple(sorted(_FONTS.glob("*.ttf")))
