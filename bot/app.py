@@ -29,6 +29,7 @@ from bot.features.bank import BankFeature
 from bot.features.boards import BoardsFeature
 from bot.features.daily import DailyFeature
 from bot.features.help import HelpFeature
+from bot.features.privacy import PrivacyFeature
 from bot.features.quiz import QuizFeature
 from bot.features.reload import ReloadFeature
 from bot.features.roster import Roster
@@ -39,6 +40,7 @@ from bot.render.pictures.studio import Studio
 from bot.settings import Settings
 from bot.storage import facts, guilds
 from bot.storage.database import Database
+from bot.usecases import privacy
 from bot.usecases.services import Services
 
 log = logging.getLogger("viva")
@@ -110,6 +112,7 @@ class Viva(discord.AutoShardedClient):
             clock=self._clock,
             rng=self._rng,
         )
+        await privacy.repeat_deletions(self.services)
         announcer = DiscordAnnouncer(self, self._bank)
         self._stage = Stage(self.services, self)
         self._ask = AskFeature(self.services, self.studio, self.tree, self.router)
@@ -120,6 +123,7 @@ class Viva(discord.AutoShardedClient):
         StandingsFeature(self.services, self.studio, roster, self.tree, self.router)
         self._boards = BoardsFeature(self.services, self.studio, roster, self, self.tree)
         self._reloading = ReloadFeature(self.services, BankFeature(self.services, self.tree))
+        PrivacyFeature(self.services, self.tree, self.router)
         HelpFeature(self.services, self.tree)
         await self._sync_commands()
         self.tickers = [
