@@ -128,6 +128,8 @@ class Stage:
                 return
             await quiz_opening.in_thread(self._services, stored.quiz_id, thread_id)
         await self.catch_up(stored.quiz_id, again=True)
+        if stored.quiz.phase in (Phase.LOBBY, Phase.QUESTION) and stored.shown == stored.quiz.step:
+            await self.refresh(stored, stored.quiz.number)  # who is in, or how many have answered
 
     async def _count(self, quiz_id: int, number: int) -> None:
         wings = self._wings.get(quiz_id)
