@@ -10,12 +10,15 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from bot.core.bank import QuestionId, TopicId
 
 MARGIN_IMPACT = 0.2
 """How strongly an entry is about a term that stands only in its margin: answer, formulas, quiz items."""
+
+ASKED = 500
+"""Entries at most that are looked at to tell whether two words belong together."""
 
 _LAST_CHARACTER = "\U0010ffff"
 
@@ -91,12 +94,12 @@ class Index:
         return self.beginnings[start : bisect_left(self.beginnings, prefix + _LAST_CHARACTER, start)]
 
     def are_neighbours(self, first: int, second: int) -> bool:
-        """Tell whether two terms follow each other in a title; looks at the first fifty entries that have both."""
-        followers = set(self.postings[second].entries)
-        both = (entry for entry in self.postings[first].entries if entry in followers)
+        """Tell whether two terms follow each other in a title of the first ASKED entries with the rarer one."""
+        rarer, other = sorted((self.postings[first], self.postings[second]), key=lambda posting: len(posting.entries))
         return any(
             pair == (first, second)
-            for entry in islice(both, 50)
+            for entry in rarer.entries[:ASKED]
+            if other.impact(entry) > MARGIN_IMPACT
             for title, _ in self.titles_of(entry)
             for pair in pairwise(title)
         )
@@ -114,8 +117,8 @@ class Index:
             yield self.title_entries[position]
             position += 1
 
-    def titled_from(self, prefix: str, limit: int) -> Iterator[int]:
-        """Yield the entries of the first `limit` titles that begin with `prefix`; entries may repeat."""
+    def titled_from(self, prefix: str, limit: int) -> array[int]:
+        """Return the entries of the first `limit` titles that begin with `prefix`; entries may repeat."""
         start = bisect_left(self.titles, prefix)
         end = bisect_left(self.titles, prefix + _LAST_CHARACTER, start)
-        return islice(self.title_entries, start, min(end, start + limit))
+        return self.title_entries[start : min(end, start + limit)]

@@ -100,7 +100,10 @@ def _best(totals: dict[int, float], count: int) -> list[int]:
 
 
 def _size(index: Index, unit: Unit) -> int:
-    return sum(len(posting.entries) + len(posting.margin) for posting in map(index.postings.__getitem__, unit.readings))
+    """Return how many postings there are to go through for a unit."""
+    postings = [index.postings[term] for term in unit.readings]
+    phrases = (min(len(index.postings[term].entries) for term in phrase) for phrase in unit.phrases)
+    return sum(len(posting.entries) + len(posting.margin) for posting in postings) + sum(phrases)
 
 
 def _gains(index: Index, unit: Unit) -> dict[int, float]:
