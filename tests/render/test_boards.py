@@ -83,6 +83,10 @@ def test_the_alt_text_of_a_long_leaderboard_is_cut_between_its_lines() -> None:
     assert alt.endswith(". …")
 
 
+def test_lines_in_a_title_stay_one_line() -> None:
+    assert leaderboard_card([], "This\n\nweek").png == leaderboard_card([], "This week").png
+
+
 def test_a_leaderboard_grows_with_its_rows() -> None:
     rows = [Row(n, f"Member {n}", 10, 0.5) for n in range(1, 11)]
     assert opened(leaderboard_card(rows, "Board").png).height > opened(leaderboard_card(rows[:3], "Board").png).height

@@ -106,6 +106,16 @@ async def test_a_picture_larger_than_all_room_is_given_and_not_kept(studio: Stud
     assert await studio.draw(easel.draw, "b") == b"b"
 
 
+async def test_closing_waits_for_the_pictures_that_somebody_waits_for(easel: Easel) -> None:
+    studio = Studio()
+    easel.may_go_on.clear()
+    waiting = [asyncio.create_task(studio.draw(easel.draw, what)) for what in "abc"]
+    await asyncio.sleep(0)
+    easel.may_go_on.set()
+    await studio.close()
+    assert await asyncio.gather(*waiting) == [b"a", b"b", b"c"]
+
+
 async def test_a_closed_studio_answers_without_a_picture(easel: Easel, caplog: pytest.LogCaptureFixture) -> None:
     studio = Studio()
     await studio.close()

@@ -24,7 +24,7 @@ from matplotlib.textpath import TextPath, text_to_path
 from matplotlib.transforms import Affine2D, Transform
 
 from bot.render.pictures import style
-from bot.render.pictures.names import written_with
+from bot.render.pictures.names import clean, written_with
 
 _FONTS = Path(__file__).with_name("fonts")
 _INTER = _FONTS / "Inter-Regular.ttf"
@@ -164,8 +164,8 @@ class Sheet:
 
 
 def drawable(words: str) -> str:
-    """Return text with boxes in place of what none of our fonts has."""
-    return written_with(words, _in_one_font)
+    """Return text as one visible line, with boxes in place of what none of our fonts has."""
+    return written_with(clean(words), _in_one_font)
 
 
 def _in_one_font(cluster: str) -> bool:

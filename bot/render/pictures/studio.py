@@ -57,8 +57,9 @@ class Studio:
         return cast("Drawn | None", await asyncio.shield(task))
 
     async def close(self) -> None:
-        """Finish the picture under way, drop those that wait, and end the thread."""
-        await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
+        """Finish the pictures that somebody waits for, and end the thread."""
+        await asyncio.gather(*self._under_way.values())
+        await asyncio.to_thread(self._thread.shutdown)
 
     async def _draw(self, key: str, drawing: Callable[[], bytes | Picture]) -> bytes | Picture | None:
         try:
