@@ -7,7 +7,7 @@ baseline. Ordinary text is never taken for mathematics, whatever dollar signs it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
@@ -118,9 +118,7 @@ class Sheet:
 
     def width_of(self, words: str, size: float, *, bold: bool = False) -> float:
         """Return how wide a line of text is."""
-        words = drawable(words)
-        width, *_ = text_to_path.get_text_width_height_descent(words, _font_for(words, size, bold), ismath=False)
-        return width
+        return _width(drawable(words), size, bold)
 
     def fitted(self, words: str, width: float, size: float, *, bold: bool = False) -> str:
         """Return the text, cut with an ellipsis where it is wider than a width."""
@@ -163,6 +161,7 @@ class Sheet:
         self._figure.add_artist(artist)
 
 
+@lru_cache(1024)  # a text is measured before it is written
 def drawable(words: str) -> str:
     """Return text as one visible line, with boxes in place of what none of our fonts has."""
     return written_with(clean(words), _in_one_font)
@@ -170,6 +169,12 @@ def drawable(words: str) -> str:
 
 def _in_one_font(cluster: str) -> bool:
     return any(all(ord(char) in _charmap(path) for char in cluster) for path in (_INTER, *_shipped(), _DEJAVU))
+
+
+@lru_cache(4096)
+def _width(words: str, size: float, bold: bool) -> float:
+    width, *_ = text_to_path.get_text_width_height_descent(words, _font_for(words, size, bold), ismath=False)
+    return width
 
 
 def _font_for(words: str, size: float, bold: bool) -> FontProperties:
