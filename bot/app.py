@@ -122,7 +122,7 @@ class Viva(discord.AutoShardedClient):
         roster = Roster(self.services)
         StandingsFeature(self.services, self.studio, roster, self.tree, self.router)
         self._boards = BoardsFeature(self.services, self.studio, roster, self, self.tree)
-        self._reloading = ReloadFeature(self.services, BankFeature(self.services, self.tree))
+        self._reloading = ReloadFeature(self.services, BankFeature(self.services, self.tree, self.router))
         PrivacyFeature(self.services, self.tree, self.router)
         HelpFeature(self.services, self.tree)
         await self._sync_commands()

@@ -1,13 +1,19 @@
-"""What staff see of the bank in their server."""
+"""What staff see of the bank in their server, and the report that a member sends."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from discord import ui
+from discord import TextStyle, ui
 
+from bot.core.bank import ChoiceItem, Question
+from bot.discord_ext.router import custom_id
 from bot.locales import say
-from bot.render.parts import box, layout, plain, text, when
+from bot.render.parts import LETTERS, box, bullets, clip, layout, menu, plain, row, text, when
+from bot.usecases.bank_stats import LONGEST_REASON, Finding
+
+_SHOWN = 12
+"""Findings of one message; each may take 300 characters of its 4000."""
 
 
 def missing(found: Sequence[tuple[str, int, int]]) -> ui.LayoutView:
@@ -16,3 +22,88 @@ def missing(found: Sequence[tuple[str, int, int]]) -> ui.LayoutView:
         return layout(box(text(say("bank.misses.none"))))
     lines = [say("bank.misses.line", query=plain(query), n=count, when=when(at_s)) for query, count, at_s in found]
     return layout(box(text(say("bank.misses.heading")), text("\n".join(lines))))
+
+
+def statistics(question: Question, findings: Sequence[Finding]) -> ui.LayoutView:
+    """Show how members of a server do on a question."""
+    asked = [finding for finding in findings if finding.statistics.asked]
+    heading = text(say("bank.stats.heading", question=clip(question.question, 200)))
+    if not asked:
+        return layout(box(heading, text(say("bank.stats.none"))))
+    return layout(box(heading, *(text(_numbers(finding), *_draws(finding)) for finding in asked[:_SHOWN])))
+
+
+def queue(findings: Sequence[Finding]) -> ui.LayoutView:
+    """Show what staff should look at, and let them settle what was reported."""
+    if not findings:
+        return layout(box(text(say("bank.reports.none"))))
+    blocks = [text(_suspect(finding)) for finding in findings[:_SHOWN]]
+    body = box(text(say("bank.reports.heading")), *blocks)
+    options = [(f.item.id, clip(f.item.prompt, 90)) for f in findings[:_SHOWN] if f.reported]
+    return layout(body, row(menu(say("bank.reports.settle"), options, "settle"))) if options else layout(body)
+
+
+def report_form(item_id: str) -> ui.Modal:
+    """Ask what is wrong with an item; the modal is not kept, its submission goes to a route."""
+    modal = ui.Modal(title=say("report.title"), custom_id=custom_id("reported", item_id), timeout=None)
+    modal.add_item(
+        ui.TextInput(
+            label=say("report.label"),
+            custom_id="reason",
+            style=TextStyle.paragraph,
+            placeholder=say("report.placeholder"),
+            min_length=5,
+            max_length=LONGEST_REASON,
+        )
+    )
+    modal.stop()  # discord.py keeps no stopped modal: the router gets its submission, also after a restart
+    return modal
+
+
+def _numbers(finding: Finding) -> str:
+    found = finding.statistics
+    parts = [
+        say("bank.stats.item", prompt=clip(finding.item.prompt, 120)),
+        say("bank.stats.right", n=found.asked, share=round(100 * found.share)),
+    ]
+    if found.discrimination is not None and found.upper is not None and found.lower is not None:
+        parts.append(
+            say(
+                "bank.stats.discrimination",
+                value=f"{found.discrimination:+.2f}",
+                upper=round(100 * found.upper),
+                lower=round(100 * found.lower),
+            )
+        )
+    if found.median_s is not None:
+        parts.append(say("bank.stats.time", n=round(found.median_s)))
+    return "\n".join(parts)
+
+
+def _draws(finding: Finding) -> list[str]:
+    """Say how many each choice draws, in the order of the file."""
+    item, found = finding.item, finding.statistics
+    if not isinstance(item, ChoiceItem):
+        return []
+    lines = [
+        say(
+            "bank.stats.choice",
+            mark="✅" if choice.correct else "✖️",
+            text=clip(choice.text, 70),
+            share=round(100 * found.responses.get(str(number), 0) / found.asked),
+        )
+        for number, choice in enumerate(item.choices[: len(LETTERS)])
+    ]
+    return [bullets(lines)]
+
+
+def _suspect(finding: Finding) -> str:
+    found = finding.statistics
+    lines = [say("bank.reports.item", prompt=clip(finding.item.prompt, 120), id=finding.item.id)]
+    if finding.reported:
+        reasons = bullets([clip(plain(reason), 120) for reason in finding.reported.reasons])
+        lines.append(say("bank.reports.reported", n=finding.reported.count, when=when(finding.reported.last_s)))
+        lines.append(reasons)
+    if found.suspicion:
+        lines.append(say(f"bank.reports.{found.suspicion}", share=round(100 * found.share), n=found.asked))
+    return "\n".join(lines)

@@ -67,6 +67,7 @@ def verdict(
     buttons = [button(say("item.read"), "entry", "answer", question.id)]
     if again:
         buttons.append(button(say("item.another"), "try", question.id))
+    buttons.append(button(say("report.button"), "report", item.id))
     return layout(box(*parts, colour=RIGHT if right else WRONG), row(*buttons))
 
 

@@ -133,7 +133,8 @@ def reveal(scene: Scene) -> ui.LayoutView:
         *_ahead(quiz),
     ]
     more = button(say("quiz.reveal.read"), "entry", "answer", scene.question.id)
-    return layout(box(*parts, colour=RIGHT), row(more))
+    report = button(say("report.button"), "report", item.id)
+    return layout(box(*parts, colour=RIGHT), row(more, report))
 
 
 def paused(scene: Scene) -> ui.LayoutView:

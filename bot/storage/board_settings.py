@@ -88,8 +88,8 @@ async def prizes(db: Connection, guild_id: int) -> list[Prize]:
 async def earned(db: Connection, limit: int) -> list[tuple[int, int, int]]:
     """Return (server, member, role) for prizes that members have earned and not been given, at most `limit`."""
     rows = await db.execute_fetchall(
-        "SELECT prizes.guild_id, user_id, role_id FROM prizes JOIN totals"
-        " ON totals.guild_id = prizes.guild_id AND board = 'all' AND hidden = 0 AND totals.points > 0"
+        "SELECT prizes.guild_id, user_id, role_id FROM prizes CROSS JOIN totals"  # CROSS: prizes first, they are few
+        " ON totals.guild_id = prizes.guild_id AND board = 'all' AND hidden = 0"
         " AND totals.points >= prizes.points"
         " WHERE NOT EXISTS (SELECT 1 FROM awards WHERE awards.guild_id = prizes.guild_id"
         "  AND awards.role_id = prizes.role_id AND awards.user_id = totals.user_id) LIMIT ?",

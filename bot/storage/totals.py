@@ -107,8 +107,8 @@ async def own(db: Connection, guild_id: int, board: str, user_id: int) -> tuple[
     above = await _above(db, guild_id, board, sums.points)
     better = await one(
         db,
-        "SELECT (SELECT points FROM totals WHERE guild_id = ? AND board = ? AND hidden = 0 AND points > 0"
-        " AND points > ? ORDER BY points LIMIT 1) AS points",
+        "SELECT (SELECT bucket FROM tallies WHERE guild_id = ? AND board = ? AND size = 1 AND bucket > ?"
+        " AND members > 0 ORDER BY bucket LIMIT 1) AS points",
         (guild_id, board, sums.points),
     )
     return Standing(above + 1, user_id, sums.points, sums.answered, sums.correct), better["points"]
@@ -118,7 +118,7 @@ async def position(db: Connection, guild_id: int, board: str, standing: Standing
     """Return at which place from 0 a shown member stands in the order of `page`."""
     tied = await one(
         db,
-        "SELECT count(*) AS n FROM totals WHERE guild_id = ? AND board = ? AND hidden = 0 AND points > 0"
+        "SELECT count(*) AS n FROM totals INDEXED BY totals_shown WHERE guild_id = ? AND board = ? AND hidden = 0"
         " AND points = ? AND user_id < ?",
         (guild_id, board, standing.points, standing.user_id),
     )
@@ -168,8 +168,10 @@ async def _above(db: Connection, guild_id: int, board: str, points: int) -> int:
     block = points // _BLOCK
     found = await one(
         db,
-        "SELECT coalesce(sum(members), 0) AS n FROM tallies WHERE guild_id = ?1 AND board = ?2"
-        " AND (size = ?3 AND bucket > ?4 OR size = 1 AND bucket > ?5 AND bucket < ?6)",
+        "SELECT coalesce(sum(members), 0) AS n FROM ("
+        "SELECT members FROM tallies WHERE guild_id = ?1 AND board = ?2 AND size = ?3 AND bucket > ?4"
+        " UNION ALL SELECT members FROM tallies"
+        "  WHERE guild_id = ?1 AND board = ?2 AND size = 1 AND bucket > ?5 AND bucket < ?6)",
         (guild_id, board, _BLOCK, block, points, (block + 1) * _BLOCK),
     )
     return int(found["n"])

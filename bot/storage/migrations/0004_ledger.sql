@@ -68,7 +68,7 @@ CREATE TABLE members (
 ALTER TABLE totals ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX totals_of_member ON totals (guild_id, user_id);
 DROP INDEX totals_by_points;
-CREATE INDEX totals_shown ON totals (guild_id, board, points DESC, user_id) WHERE hidden = 0 AND points > 0;
+CREATE INDEX totals_shown ON totals (guild_id, board, points DESC, user_id) WHERE hidden = 0;
 
 -- How many shown members have a number of points (size 1) or a block of 256 of them (size 256):
 -- a rank is a sum over few rows, however many members there are. The triggers keep it true.
