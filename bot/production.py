@@ -40,6 +40,7 @@ async def run(settings: Settings, bank: Bank) -> None:
     log.info(
         "Viva %s starts with %d questions and the database %s", __version__, len(bank.questions), settings.database
     )
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Viva never speaks
     metrics = Metrics()
     listener = Listener(metrics)
     logging.getLogger().addHandler(listener)
@@ -57,9 +58,9 @@ async def _live(viva: Viva, settings: Settings, metrics: Metrics) -> None:
     stop = asyncio.Event()
     _on_signals(stop, viva)
     async with contextlib.AsyncExitStack() as beside:
-        beside.push_async_callback(viva.close)
         if settings.health_port:
             await beside.enter_async_context(health.serve(viva, metrics, settings.health_host, settings.health_port))
+        beside.push_async_callback(viva.close)
         running = asyncio.ensure_future(_start(viva, settings))
         beside.push_async_callback(_end, running)
         if settings.backup_hours:

@@ -1,0 +1,118 @@
+"""Opening, migrating and surviving trouble with the file."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.storage.database import Database, _statements
+from bot.storage.migrations import MIGRATIONS, NEWEST
+
+RELEASED = sorted((Path(__file__).parent / "released").glob("*.sql"))
+"""A dump of a used database for each schema that was released; none is ever edited or removed."""
+
+
+def schema(file: Path) -> set[tuple[str, str]]:
+    with closing(sqlite3.connect(file)) as db:
+        rows = db.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+        return {(name, " ".join(sql.split())) for name, sql in rows}
+
+
+def at_version(file: Path, version: int) -> None:
+    """Build a database as it was after a migration."""
+    with closing(sqlite3.connect(file)) as db:
+        for number, script in MIGRATIONS:
+            if number <= version:
+                for statement in _statements(script):
+                    db.execute(statement)
+        db.execute("INSERT INTO guilds (guild_id, joined_at_s) VALUES (42, 1)")
+        db.execute(f"PRAGMA user_version={version}")
+        db.commit()
+
+
+@pytest.mark.parametrize("version", [number for number, _ in MIGRATIONS[:-1]])
+async def test_every_earlier_schema_becomes_the_present_one_and_keeps_its_rows(tmp_path: Path, version: int) -> None:
+    at_version(tmp_path / "old.db", version)
+    await (await Database.open(tmp_path / "new.db")).close()
+    migrated = await Database.open(tmp_path / "old.db")
+    rows = list(await migrated.reader.execute_fetchall("SELECT guild_id FROM guilds"))
+    await migrated.close()
+    assert [row[0] for row in rows] == [42]
+    assert schema(tmp_path / "old.db") == schema(tmp_path / "new.db")
+    backup = tmp_path / "backups" / f"old-before-schema-{NEWEST}-from-{version}.db"
+    with closing(sqlite3.connect(backup)) as db:
+        assert db.execute("PRAGMA user_version").fetchone()[0] == version
+        assert db.execute("SELECT guild_id FROM guilds").fetchall() == [(42,)]
+
+
+@pytest.mark.parametrize("dump", RELEASED, ids=lambda path: path.stem)
+async def test_every_released_database_opens_with_its_rows(tmp_path: Path, dump: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "viva.db")) as db:
+        db.executescript(dump.read_text(encoding="utf-8"))
+        before = {
+            name: db.execute(f"SELECT count(*) FROM {name}").fetchone() for name in ("guilds", "answers", "posts")
+        }
+    database = await Database.open(tmp_path / "viva.db")
+    for name, count in before.items():
+        rows = list(await database.reader.execute_fetchall(f"SELECT count(*) FROM {name}"))
+        assert tuple(rows[0]) == count
+    await database.close()
+
+
+async def test_a_transaction_that_fails_leaves_nothing_and_blocks_nobody(database: Database) -> None:
+    with pytest.raises(RuntimeError):
+        async with database.transaction() as tx:
+            await tx.execute("INSERT INTO facts (name, value) VALUES ('a', 'b')")
+            raise RuntimeError
+    async with database.transaction() as tx:
+        assert not list(await tx.execute_fetchall("SELECT * FROM facts"))
+
+
+async def test_a_transaction_that_is_cancelled_at_any_point_blocks_nobody(database: Database) -> None:
+    async def write() -> None:
+        async with database.transaction() as tx:
+            await tx.execute("INSERT OR REPLACE INTO facts (name, value) VALUES ('a', 'b')")
+            await tx.execute("SELECT 1")
+
+    for steps in range(12):
+        task = asyncio.ensure_future(write())
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await write()
+
+
+async def test_a_full_disk_refuses_what_does_not_fit_and_recovers(database: Database) -> None:
+    async with database.transaction() as tx:
+        rows = list(await tx.execute_fetchall("PRAGMA page_count"))
+    pages = int(rows[0][0])
+    await database._writer.execute_fetchall(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        async with database.transaction() as tx:
+            await tx.execute("INSERT INTO facts (name, value) VALUES ('big', ?)", ("x" * 1_000_000,))
+    assert list(await database.reader.execute_fetchall("SELECT * FROM facts")) == []
+    await database._writer.execute_fetchall("PRAGMA max_page_count=1000000")
+    async with database.transaction() as tx:
+        await tx.execute("INSERT INTO facts (name, value) VALUES ('big', ?)", ("x" * 1_000_000,))
+
+
+async def test_it_tells_whether_it_can_be_written(database: Database) -> None:
+    assert await database.is_writable()
+    await database._writer.execute_fetchall("PRAGMA query_only=ON")
+    assert not await database.is_writable()
+    await database._writer.execute_fetchall("PRAGMA query_only=OFF")
+    assert await database.is_writable()
+
+
+async def test_each_transaction_is_timed(database: Database) -> None:
+    seen: list[float] = []
+    database.observe = seen.append
+    async with database.transaction():
+        pass
+    assert len(seen) == 1
+    assert 0 < seen[0] < 5
