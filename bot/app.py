@@ -31,8 +31,8 @@ from bot.features.daily import DailyFeature
 from bot.features.help import HelpFeature
 from bot.features.privacy import PrivacyFeature
 from bot.features.quiz import QuizFeature
-from bot.features.reload import ReloadFeature
 from bot.features.roster import Roster
+from bot.features.reload import ReloadFeature
 from bot.features.stage import Stage
 from bot.features.standings import StandingsFeature
 from bot.locales import say
@@ -113,12 +113,12 @@ class Viva(discord.AutoShardedClient):
             rng=self._rng,
         )
         await privacy.repeat_deletions(self.services)
-        announcer = DiscordAnnouncer(self, self._bank)
+        announcer = DiscordAnnouncer(self)
         self._stage = Stage(self.services, self)
         self._ask = AskFeature(self.services, self.studio, self.tree, self.router)
         self._daily = DailyFeature(self.services, announcer, self.tree, self.router)
         self._daily.changed = self._poke
-        QuizFeature(self.services, self._stage, self.tree, self.router)
+        self._quiz = QuizFeature(self.services, self._stage, self.tree, self.router)
         roster = Roster(self.services)
         StandingsFeature(self.services, self.studio, roster, self.tree, self.router)
         self._boards = BoardsFeature(self.services, self.studio, roster, self, self.tree)
@@ -126,6 +126,7 @@ class Viva(discord.AutoShardedClient):
         PrivacyFeature(self.services, self.tree, self.router)
         HelpFeature(self.services, self.tree)
         await self._sync_commands()
+        self.studio.warm()
         self.tickers = [
             Ticker("daily", self._tick_seconds, self._daily.tick),
             Ticker("leaderboards", 600.0, self._boards.tick),
@@ -165,6 +166,7 @@ class Viva(discord.AutoShardedClient):
         """Note that a server removed the bot; its data goes after 30 days."""
         async with self.services.database.transaction() as tx:
             await guilds.left(tx, guild.id, self.services.now_s())
+        await guarded("quizzes of a server that is gone", lambda: self._quiz.on_place_gone(guild_id=guild.id))
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Answer buttons, menus and modals; commands go to the tree by themselves."""
@@ -178,7 +180,26 @@ class Viva(discord.AutoShardedClient):
         if not message.content.startswith(marks):
             return  # a reply pings too, but asks nothing
         query = message.content.split(">", 1)[1]
-        await guarded("a mention", lambda: self._ask.mentioned(message, query))
+        await guarded("a mention", lambda: self._mentioned(message, query))
+
+    async def _mentioned(self, message: discord.Message, query: str) -> None:
+        """Take a mention as an answer where a quiz asks for a written one, and as a question elsewhere."""
+        if not await self._quiz.buttons.mentioned(message, query):
+            await self._ask.mentioned(message, query)
+
+    async def on_raw_thread_update(self, payload: discord.RawThreadUpdateEvent) -> None:
+        """Let a quiz wait while its thread is closed; an archived thread is in no cache, hence the raw event."""
+        state = payload.data.get("thread_metadata", {})
+        closed = bool(state.get("archived") or state.get("locked"))
+        await guarded("a thread's change", lambda: self._quiz.on_thread(payload.thread_id, closed=closed))
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """End the quiz of a thread that was deleted."""
+        await guarded("a thread's end", lambda: self._quiz.on_thread_gone(payload.thread_id))
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """End the quizzes of a channel that was deleted; its threads go without a word."""
+        await guarded("a channel's end", lambda: self._quiz.on_place_gone(channel_id=channel.id))
 
     async def next_daily_at(self, guild_id: int) -> datetime | None:
         """Return when a server's next daily question is due (aware, UTC)."""

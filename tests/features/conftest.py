@@ -101,7 +101,16 @@ def _with_children(part: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-async def world(bank: Bank, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> AsyncIterator[World]:
+def patience() -> float:
+    """How many real seconds SimCord waits for work: a busy machine draws slowly.
+
+    It also waits for every timer that is nearer than that, so a module about timers wants less.
+    """
+    return 30.0
+
+
+@pytest.fixture
+async def world(bank: Bank, tmp_path: Path, caplog: pytest.LogCaptureFixture, patience: float) -> AsyncIterator[World]:
     settings = Settings(database=tmp_path / "viva.db", quiz_cooldown_seconds=0)
     world_clock: list[simcord.Env] = []
 
@@ -111,7 +120,7 @@ async def world(bank: Bank, tmp_path: Path, caplog: pytest.LogCaptureFixture) ->
     def make_bot() -> Viva:
         return Viva(settings, bank=bank, clock=now, rng=Random(3), shard_count=1, tick_seconds=3600.0)
 
-    env = simcord.Env(make_bot())
+    env = simcord.Env(make_bot(), settle_timeout=patience)
     world_clock.append(env)
     guild = env.create_guild("Study")
     study = guild.create_text_channel("study")
