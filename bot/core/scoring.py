@@ -25,7 +25,7 @@ PRACTICE_A_DAY = 10
 """Points that practice, and what counts as practice, can bring a member in a local day."""
 
 SOLO_A_DAY = 60
-"""Points that quizzes without another player can bring a member in a local day."""
+"""Points that quiz questions which nobody else answers can bring a member in a local day."""
 
 
 class Verdict(StrEnum):
@@ -98,7 +98,7 @@ def table() -> str:
         ("a close answer", f"{Verdict.CLOSE.credit:.0%} of it"),
         ("a wrong answer", "0, nothing is ever taken away"),
         (f"another answer to a question within {WINDOW.days} days of a scored one", "as practice"),
-        ("quizzes that one plays alone", f"at most {SOLO_A_DAY} points a day"),
+        ("quiz questions that nobody else answers", f"at most {SOLO_A_DAY} points a day"),
         ("practice", f"{PRACTICE_WORTH}, at most {PRACTICE_A_DAY} points a day"),
     ]
     return "\n".join(["| answer | points |", "|---|---|", *(f"| {what} | {points} |" for what, points in rows)])

@@ -33,7 +33,7 @@ class Entry:
     points: int
     answered_at_s: int
     solo: bool = False
-    """Whether it was given in a quiz without another player."""
+    """Whether nobody else answered the question in that quiz."""
     taken_s: int | None = None
     """Seconds from the question to the answer, where that was measured."""
 
@@ -47,8 +47,10 @@ class Earlier:
     points: int
 
 
-async def record(tx: Connection, entry: Entry, zone: ZoneInfo) -> bool:
-    """Add an answer and its sums; False where this member's answer to that origin is there already.
+async def record(tx: Connection, entry: Entry, zone: ZoneInfo) -> int | None:
+    """Add an answer and its sums; return the points that it brings.
+
+    None where this member's answer to that origin is there already: then nothing changes.
 
     `entry.points` is what the answer is worth by itself; what it brings follows from `scoring.award`.
     `zone` is the server's: it decides to which day, week and month the answer belongs.
@@ -67,12 +69,12 @@ async def record(tx: Connection, entry: Entry, zone: ZoneInfo) -> bool:
         ),
     )  # fmt: skip
     if cursor.rowcount == 0:
-        return False
+        return None
     hidden = hidden and await members.returned(tx, entry.guild_id, entry.user_id)
     names = boards(day, season, entry.topic)
     more = Sums(won, 1, int(entry.verdict is Verdict.RIGHT))
     await totals.add(tx, entry.guild_id, entry.user_id, names, more, hidden=hidden)
-    return True
+    return won
 
 
 async def _before(tx: Connection, entry: Entry, day: date) -> tuple[Past, int, bool]:

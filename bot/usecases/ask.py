@@ -123,7 +123,6 @@ async def practise(services: Services, guild_id: int, user_id: int, item_id: str
     if question is None or not isinstance(item, ChoiceItem) or not 0 <= chosen < len(item.choices):
         return None
     verdict = Verdict.RIGHT if chosen == item.key else Verdict.WRONG
-    won = points(verdict, item.difficulty, Play.PRACTICE)
     async with services.database.transaction() as tx:
         entry = ledger.Entry(
             guild_id=guild_id,
@@ -136,11 +135,11 @@ async def practise(services: Services, guild_id: int, user_id: int, item_id: str
             origin_id=None,
             response=str(chosen),
             verdict=verdict,
-            points=won,
+            points=points(verdict, item.difficulty, Play.PRACTICE),
             answered_at_s=services.now_s(),
         )
-        await ledger.record(tx, entry, await services.zone(tx, guild_id))
-    return Tried(question, item, chosen, won)
+        won = await ledger.record(tx, entry, await services.zone(tx, guild_id))
+    return Tried(question, item, chosen, won or 0)
 
 
 def _questions(services: Services, ids: list[QuestionId]) -> tuple[Question, ...]:

@@ -180,5 +180,7 @@ async def _settle(services: Services, tx: Connection, stored: StoredQuiz, answer
             verdict=given.verdict,
             points=given.points,
             answered_at_s=int(given.at),
+            solo=len(answers) == 1,
+            taken_s=max(0, int(given.at - stored.quiz.opened_at)),
         )
         await ledger.record(tx, entry, zone)

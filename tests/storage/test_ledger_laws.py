@@ -189,11 +189,13 @@ async def answer(tx: Connection, model: Model, event: dict, zone: ZoneInfo, now:
     is_new = origin is None or not any(
         (a["play"], a["origin"], a["user"]) == (play, origin, user) for a in model.answers
     )
-    assert await ledger.record(tx, entry, zone) is is_new
+    brought = await ledger.record(tx, entry, zone)
+    assert (brought is not None) is is_new
     if is_new:
         model.hidden[guild, user]["left"] = False  # who answers is there
         day = datetime.fromtimestamp(now, UTC).astimezone(zone).date()
         rate, won = model.won(guild, user, question, play, event["solo"], event["worth"], now, day)
+        assert brought == won
         (row,) = await tx.execute_fetchall("SELECT max(answer_id) FROM answers")
         model.answers.append(
             {

@@ -57,7 +57,6 @@ async def answer(services: Services, guild_id: int, user_id: int, post_id: int, 
         run = await streak_of(services, guild_id, user_id)
         return Answered(question, item, order, chosen, tried.points if tried else 0, False, run)
     verdict = Verdict.RIGHT if chosen == item.key else Verdict.WRONG
-    won = points(verdict, item.difficulty, Play.DAILY)
     async with services.database.transaction() as tx:
         entry = ledger.Entry(
             guild_id=guild_id,
@@ -70,12 +69,12 @@ async def answer(services: Services, guild_id: int, user_id: int, post_id: int, 
             origin_id=post_id,
             response=str(chosen),
             verdict=verdict,
-            points=won,
+            points=points(verdict, item.difficulty, Play.DAILY),
             answered_at_s=services.now_s(),
         )
-        scored = await ledger.record(tx, entry, await services.zone(tx, guild_id))
+        won = await ledger.record(tx, entry, await services.zone(tx, guild_id))
     run = await streak_of(services, guild_id, user_id)
-    return Answered(question, item, order, chosen, won if scored else 0, scored, run)
+    return Answered(question, item, order, chosen, won or 0, won is not None, run)
 
 
 async def trial(services: Services, guild_id: int, post_id: int) -> Trial | None:
