@@ -49,6 +49,7 @@ class Stub:
         self.close_code: int | None = None
         self.requests: list[tuple[str, str, Any]] = []
         self.identified = 0
+        self.resumed = asyncio.Event()
         self.ready = asyncio.Event()
         self.port = 0
         self.hold = asyncio.Event()
@@ -117,6 +118,7 @@ class Stub:
                     self.identified += 1
                     await self._welcome()
                 case 6:
+                    self.resumed.set()
                     await self.dispatch("RESUMED", {})
         return socket
 

@@ -6,15 +6,10 @@ import asyncio
 import os
 import shutil
 import sqlite3
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from bot.storage.migrations import NEWEST
-from tests.operations.conftest import ROOT, TOKEN, Ended, Start
+from tests.operations.conftest import ROOT, TOKEN, Ended, Start, small_disk
 from tests.operations.discord_stub import Stub
 
 
@@ -136,7 +131,7 @@ async def test_a_second_viva_on_the_same_database(start: Start, stub: Stub) -> N
 
 
 async def test_a_full_disk(start: Start, tmp_path: Path) -> None:
-    with small_disk(tmp_path / "small") as disk:
+    with small_disk(tmp_path / "small", 256) as disk:
         (disk / "ballast").write_bytes(b"x" * 200_000)
         refused(await run(start, VIVA_DATABASE=disk / "viva.db"), "disk is full")
 
@@ -173,16 +168,3 @@ def _database(file: Path, version: int, rows: int = 0) -> None:
     db.execute(f"PRAGMA user_version={version}")
     db.commit()
     db.close()
-
-
-@contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """Mount a disk of 256 KiB; the test is skipped where this user may not."""
-    folder.mkdir()
-    mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", folder], check=False)
-    if mount.returncode:
-        pytest.skip("mounting a small disk needs root")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)

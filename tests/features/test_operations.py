@@ -1,0 +1,46 @@
+"""What members and the owner see when the bot is reloaded, stopped or cannot write."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from bot.discord_ext.under_way import under_way
+from tests.features.conftest import World, said
+
+
+async def test_only_the_owner_of_the_bot_may_reload(world: World) -> None:
+    assert "Only the owner" in said(await world.slash(world.staff, "bank reload"))
+
+
+async def test_the_owner_is_told_what_is_different(world: World) -> None:
+    application = world.bot.application
+    assert application is not None
+    application.owner.id = world.staff.id
+    report = said(await world.slash(world.staff, "bank reload"))
+    assert "questions are new" in report
+    assert "is in use" in report
+    assert world.bot.services.bank.question("kl-divergence")
+
+
+async def test_a_database_that_cannot_be_written_is_said_politely(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    writer = world.bot.services.database._writer
+    await writer.execute_fetchall("PRAGMA query_only=ON")
+    answer = said(await world.slash(world.staff, "bank visibility", public=True))
+    assert "cannot write anything down at the moment" in answer
+    errors = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert len(errors) == 1
+    assert str(errors[0].args[0]) in answer  # type: ignore[index]
+    await writer.execute_fetchall("PRAGMA query_only=OFF")
+    caplog.clear()
+    assert "everyone sees" in said(await world.slash(world.staff, "bank visibility", public=True))
+
+
+async def test_while_it_stops_it_says_so(world: World) -> None:
+    assert await under_way.close(1.0) == 0
+    assert "being restarted" in said(await world.slash(world.ada, "help"))
+    under_way.open()
+    assert "being restarted" not in said(await world.slash(world.ada, "help"))

@@ -1,0 +1,66 @@
+"""The doctor looks at everything, changes nothing, and says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.discord_ext.permissions import INVITE
+from bot.operations.doctor import PURPOSES, State, examine
+from bot.settings import Settings
+from bot.storage.hold import hold
+from tests.library import banks
+from tests.operations.conftest import TOKEN, Start
+from tests.operations.discord_stub import Stub
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    content = banks.write(tmp_path / "content", {"probability/fair-coin.yaml": banks.COIN})
+    return Settings(discord_token=TOKEN, content=content, database=tmp_path / "data" / "viva.db")
+
+
+def said(settings: Settings) -> str:
+    return "\n".join(map(str, examine(settings, ask_discord=False)))
+
+
+def test_all_is_well_and_nothing_was_touched(settings: Settings, tmp_path: Path) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    report = said(settings)
+    assert "BAD" not in report
+    assert sorted(tmp_path.rglob("*")) == before
+    for what in ("token", "bank", "database", "backup", "disk", "fonts", "intents", "permission", "invite"):
+        assert f" {what}: " in report
+    assert f"client_id=100000000000000000&scope=bot+applications.commands&permissions={INVITE.value}" in report
+    assert TOKEN not in report
+
+
+def test_every_permission_that_is_asked_for_has_a_purpose() -> None:
+    assert {name for name, wanted in INVITE if wanted} == set(PURPOSES)
+
+
+def test_each_trouble_is_named(settings: Settings, tmp_path: Path) -> None:
+    settings.database.parent.mkdir()
+    settings.database.write_text("x" * 5000)
+    (settings.content / "topics.yaml").write_text("- id: [\n")
+    findings = examine(Settings(content=settings.content, database=settings.database), ask_discord=False)
+    assert {finding.what for finding in findings if finding.state is State.BAD} == {"bank", "database", "token"}
+
+
+def test_a_running_viva_is_no_trouble(settings: Settings) -> None:
+    with hold(settings.database):
+        findings = [finding for finding in examine(settings, ask_discord=False) if finding.what == "database"]
+    assert findings[-1].state is State.NOTE
+    assert "a running Viva holds it" in findings[-1].says
+
+
+async def test_as_a_command_it_asks_discord(start: Start, stub: Stub) -> None:
+    ended = await (await start("doctor")).end()
+    assert ended.code == 0, ended.out
+    assert "accepts the token; the bot is viva" in ended.out
+    assert " clock: " in ended.out
+    stub.login_status = 401
+    ended = await (await start("doctor")).end()
+    assert ended.code == 1
+    assert "refuses the token" in ended.out

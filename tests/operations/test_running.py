@@ -1,0 +1,163 @@
+"""A running Viva as a process: stopped, killed, cut off, short of disk, watched."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import socket
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from bot.storage.backup import fault_of
+from tests.operations.conftest import TOKEN, Start, small_disk
+from tests.operations.discord_stub import Stub, command
+
+
+async def ready(stub: Stub) -> None:
+    await asyncio.wait_for(stub.ready.wait(), 30)
+    await asyncio.sleep(2.5)  # discord.py waits two seconds for more servers before it says that it is ready
+
+
+async def ask(stub: Stub, name: str, number: int) -> str:
+    """Use a command as a member; return what was answered."""
+    await stub.dispatch("INTERACTION_CREATE", command(name, interaction_id=number))
+    return str(await stub.until("POST", f"/interactions/{number}/t/callback"))
+
+
+async def test_sigterm_finishes_what_is_under_way_and_begins_nothing_new(start: Start, stub: Stub) -> None:
+    viva = await start("run")
+    await ready(stub)
+    stub.hold.clear()
+    await ask(stub, "help", 11)
+    viva.signal(signal.SIGTERM)
+    await asyncio.sleep(0.5)
+    assert "restarted" in await ask(stub, "help", 12)
+    assert viva.process.returncode is None
+    stub.hold.set()
+    began = time.monotonic()
+    ended = await viva.end()
+    assert ended.code == 0, ended.err
+    assert time.monotonic() - began < 5
+    assert "stopped" in ended.err
+    assert "Traceback" not in ended.err
+
+
+async def test_a_second_signal_ends_at_once(start: Start, stub: Stub) -> None:
+    viva = await start("run")
+    await ready(stub)
+    stub.hold.clear()
+    await ask(stub, "help", 11)
+    viva.signal(signal.SIGTERM)
+    await asyncio.sleep(0.5)
+    viva.signal(signal.SIGTERM)
+    began = time.monotonic()
+    ended = await viva.end()
+    assert ended.code == -signal.SIGTERM
+    assert time.monotonic() - began < 2
+
+
+async def test_after_a_kill_it_starts_again_on_the_same_database(start: Start, stub: Stub, tmp_path: Path) -> None:
+    viva = await start("run")
+    await ready(stub)
+    viva.signal(signal.SIGKILL)
+    await viva.end()
+    stub.ready.clear()
+    again = await start("run")
+    await ready(stub)
+    assert "/ask" in await ask(stub, "help", 13)
+    again.signal(signal.SIGINT)
+    assert (await again.end()).code == 0
+    backups = list((tmp_path / "data" / "backups").iterdir())
+    assert [fault_of(file) for file in backups] == [None]
+
+
+async def test_it_resumes_after_the_gateway_was_lost(start: Start, stub: Stub) -> None:
+    await start("run")
+    await ready(stub)
+    await stub.drop()
+    await asyncio.wait_for(stub.resumed.wait(), 20)
+    assert "/ask" in await ask(stub, "help", 14)
+    assert stub.identified == 1
+
+
+async def test_health_and_metrics_tell_how_it_is(start: Start, stub: Stub) -> None:
+    port = free_port()
+    viva = await start("run", VIVA_HEALTH_PORT=port)
+    await ready(stub)
+    await ask(stub, "help", 15)
+    healthy = await (await start("health", VIVA_HEALTH_PORT=port)).end()
+    assert healthy.code == 0, healthy.err
+    assert json.loads(healthy.out)["ok"] is True
+    page = await asyncio.to_thread(fetch, port, "/metrics")
+    for line in (
+        'viva_interactions_total{name="/help",outcome="ok"} 1.0',
+        "viva_servers 1.0",
+        "viva_quizzes_open 0.0",
+        "viva_posts_due 0.0",
+    ):
+        assert line in page
+    assert TOKEN not in page
+    viva.signal(signal.SIGTERM)
+    await viva.end()
+    gone = await (await start("health", VIVA_HEALTH_PORT=port)).end()
+    assert gone.code == 1
+    assert "No bot answers" in gone.err
+
+
+async def test_a_disk_that_fills_up_is_a_state_and_no_crash(start: Start, stub: Stub, tmp_path: Path) -> None:
+    port = free_port()
+    with small_disk(tmp_path / "small", 2048) as disk:
+        viva = await start("run", VIVA_DATABASE=disk / "viva.db", VIVA_HEALTH_PORT=port, VIVA_BACKUP_HOURS=0)
+        await ready(stub)
+        with (disk / "ballast").open("wb", buffering=0) as ballast:
+            try:
+                while True:
+                    ballast.write(b"x" * 512)
+            except OSError:
+                pass
+        state = json.loads(await asyncio.to_thread(fetch, port, "/healthz"))
+        assert (state["ok"], state["database"], state["gateway"]) == (False, False, True)
+        assert "/ask" in await ask(stub, "help", 16)
+        (disk / "ballast").unlink()
+        assert json.loads(await asyncio.to_thread(fetch, port, "/healthz"))["ok"]
+        viva.signal(signal.SIGTERM)
+        ended = await viva.end()
+        assert ended.code == 0
+
+
+async def test_a_signal_reloads_the_bank_and_a_fault_keeps_the_old_one(
+    start: Start, stub: Stub, tmp_path: Path
+) -> None:
+    viva = await start("run", VIVA_LOG_FORMAT="json")
+    await ready(stub)
+    file = tmp_path / "content" / "probability" / "fair-coin.yaml"
+    sound = file.read_text()
+    file.write_text(sound.replace("A fair coin carries exactly one bit.", "A fair coin has one bit."))
+    viva.signal(signal.SIGHUP)
+    await asyncio.sleep(1.5)
+    file.write_text("id: [\n")
+    viva.signal(signal.SIGHUP)
+    await asyncio.sleep(1.5)
+    viva.signal(signal.SIGTERM)
+    events = [json.loads(line) for line in (await viva.end()).err.splitlines()]
+    messages = [event["message"] for event in events]
+    assert any("changed ['fair-coin']" in message for message in messages)
+    assert any("the old one stays" in message for message in messages)
+    assert {"at", "level", "logger", "message"} <= set(events[0])
+
+
+def fetch(port: int, path: str) -> str:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+            return str(answer.read().decode())
+    except urllib.error.HTTPError as error:
+        return error.read().decode()
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
