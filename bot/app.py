@@ -31,8 +31,8 @@ from bot.features.daily import DailyFeature
 from bot.features.help import HelpFeature
 from bot.features.privacy import PrivacyFeature
 from bot.features.quiz import QuizFeature
-from bot.features.roster import Roster
 from bot.features.reload import ReloadFeature
+from bot.features.roster import Roster
 from bot.features.stage import Stage
 from bot.features.standings import StandingsFeature
 from bot.locales import say
@@ -114,7 +114,7 @@ class Viva(discord.AutoShardedClient):
         )
         await privacy.repeat_deletions(self.services)
         announcer = DiscordAnnouncer(self)
-        self._stage = Stage(self.services, self)
+        self._stage = Stage(self.services, self, self.studio)
         self._ask = AskFeature(self.services, self.studio, self.tree, self.router)
         self._daily = DailyFeature(self.services, announcer, self.tree, self.router)
         self._daily.changed = self._poke

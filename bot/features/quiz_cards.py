@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
 import discord
 
+from bot.core.quiz_state import Player
+from bot.core.scoring import rank
 from bot.discord_ext.router import custom_id
 from bot.locales import say
 from bot.render import quiz as render
+from bot.render.message import Message
+from bot.render.pictures.boards import Place, podium
+from bot.render.pictures.picture import Picture
+from bot.render.pictures.studio import Studio
 from bot.storage import quizzes
 from bot.storage.quizzes import LOBBY, RESULTS, StoredQuiz
 from bot.usecases import quiz as usecase
+from bot.usecases import quiz_sheets
 from bot.usecases.services import Services
 
 _RECENT = 30
 """Messages of a thread among which a card that may have been posted is looked for."""
 _CLOCK_SLACK_SECONDS = 60
+_PODIUM = 3
+"""Players from whom on the results have a picture of the podium."""
 
 _UNKNOWN_CHANNEL, _UNKNOWN_MESSAGE, _TOO_MANY_OLD_EDITS, _ARCHIVED = 10003, 10008, 30046, 50083
 
@@ -35,9 +45,10 @@ def is_archived(error: BaseException) -> bool:
 class Cards:
     """Posts, finds and edits the cards of quizzes."""
 
-    def __init__(self, services: Services, client: discord.Client) -> None:
+    def __init__(self, services: Services, client: discord.Client, studio: Studio) -> None:
         self._services = services
         self._client = client
+        self._studio = studio
 
     def scene(self, stored: StoredQuiz) -> render.Scene:
         """Join a stored quiz with what the bank says of its current item."""
@@ -46,7 +57,7 @@ class Cards:
         question = bank.question(item.question_id) if item else None
         return render.Scene(stored, item, question, self._topic(stored))
 
-    async def put(self, stored: StoredQuiz, number: int, view: discord.ui.LayoutView, *, again: bool) -> float | None:
+    async def put(self, stored: StoredQuiz, number: int, card: Message, *, again: bool) -> float | None:
         """Show a card: edit it where it is there, else post it; return when it was posted (UTC seconds).
 
         With `again` it may be there already, from before a crash. A card that is too old to be edited
@@ -59,22 +70,42 @@ class Cards:
         if message_id is not None:
             await usecase.shown(self._services, stored.quiz_id, 0, number=number, message_id=message_id)
             try:
-                await thread.get_partial_message(message_id).edit(view=view)
+                await thread.get_partial_message(message_id).edit(**card.edited())
             except discord.HTTPException as error:
                 if error.code not in (_UNKNOWN_MESSAGE, _TOO_MANY_OLD_EDITS):
                     raise
             else:
                 return None
-        message = await thread.send(view=view, nonce=f"quiz-{stored.quiz_id}-{stored.quiz.step}-{number}")
+        message = await thread.send(**card.new(), nonce=f"quiz-{stored.quiz_id}-{stored.quiz.step}-{number}")
         await usecase.shown(self._services, stored.quiz_id, 0, number=number, message_id=message.id)
         return message.created_at.timestamp()
 
-    async def edit(self, stored: StoredQuiz, number: int, view: discord.ui.LayoutView) -> None:
+    async def edit(self, stored: StoredQuiz, number: int, card: Message) -> None:
         """Edit a card that is there."""
         message_id = await quizzes.message(self._services.database.reader, stored.quiz_id, number)
         if message_id is not None:
             thread = await self._thread(stored)
-            await thread.get_partial_message(message_id).edit(view=view)
+            await thread.get_partial_message(message_id).edit(**card.edited())
+
+    async def results(self, stored: StoredQuiz) -> Message:
+        """Make the card of the results; from three players on with a picture of the podium."""
+        scene = self.scene(stored)
+        players = [player for player in stored.quiz.standings() if player.answered]
+        picture = await self._podium(stored, players) if len(players) >= _PODIUM else None
+        hardest = await quiz_sheets.hardest(self._services, stored)
+        return Message(render.results(scene, hardest, picture), picture)
+
+    async def _podium(self, stored: StoredQuiz, players: Sequence[Player]) -> Picture | None:
+        guild = self._client.get_guild(stored.guild_id)
+        ranks = rank([(player.user_id, player.points) for player in players])
+        try:
+            names = [(await guild.fetch_member(player.user_id)).display_name for player in players[:3]] if guild else []
+        except discord.HTTPException:  # somebody has left, or Discord is busy: the text says it all
+            return None
+        places = tuple(
+            Place(place, name, player.points) for place, name, player in zip(ranks, names, players, strict=False)
+        )
+        return await self._studio.draw(podium, places, say("quiz.results.podium")) if places else None
 
     async def say(self, stored: StoredQuiz, sentence: str) -> None:
         """Say something in the thread; sending opens an archived thread again."""

@@ -25,10 +25,12 @@ from bot.discord_ext.edges import guarded
 from bot.features.quiz_cards import Cards, is_archived, is_gone
 from bot.locales import say
 from bot.render import quiz as render
+from bot.render.message import Message
+from bot.render.pictures.studio import Studio
 from bot.storage import quizzes
 from bot.storage.quizzes import LOBBY, RESULTS, StoredQuiz
 from bot.usecases import quiz as usecase
-from bot.usecases import quiz_opening, quiz_sheets
+from bot.usecases import quiz_opening
 from bot.usecases.services import Services
 
 log = logging.getLogger("viva.quiz")
@@ -58,9 +60,9 @@ class _Wings:
 class Stage:
     """Shows quizzes in their threads."""
 
-    def __init__(self, services: Services, client: discord.Client) -> None:
+    def __init__(self, services: Services, client: discord.Client, studio: Studio) -> None:
         self._services = services
-        self._cards = Cards(services, client)
+        self._cards = Cards(services, client, studio)
         self._wings: dict[int, _Wings] = {}
         self._tasks: set[asyncio.Task[object]] = set()
 
@@ -97,7 +99,7 @@ class Stage:
     async def refresh(self, stored: StoredQuiz, number: int) -> None:
         """Show the lobby, a question or the results again; a courtesy that may fail."""
         with suppress(discord.HTTPException):
-            await self._cards.edit(stored, number, await self._view(stored, number))
+            await self._cards.edit(stored, number, await self._card(stored, number))
 
     async def note(self, stored: StoredQuiz, sentence: str) -> None:
         """Say something in a quiz's thread; sending opens an archived thread again."""
@@ -205,18 +207,14 @@ class Stage:
             done = await usecase.act(self._services, stored.quiz_id, Void(quiz.number, ()))
             stored = done.stored if done else stored  # the bank changed: nobody could answer
             quiz = stored.quiz
-        scene = self._cards.scene(stored)
         match quiz.phase:
-            case Phase.LOBBY:
-                await self._cards.put(stored, LOBBY, render.lobby(scene), again=again)
             case Phase.QUESTION:
                 stored = await self._question(stored, again=again)
-            case Phase.REVEAL:
-                await self._cards.put(stored, quiz.number, render.reveal(scene), again=again)
-            case Phase.PAUSED:
-                await self._cards.put(stored, quiz.number, render.paused(scene), again=again)
+            case Phase.LOBBY | Phase.REVEAL | Phase.PAUSED:
+                await self._put(stored, quiz.number, again=again)
             case Phase.ENDED:
-                await self._results(stored, again=again)
+                await self._put(stored, quiz.number, again=again)
+                await self._put(stored, RESULTS, again=again)
             case Phase.ARCHIVED if quiz.ending is not Ending.THREAD_GONE:
                 await self._cards.archive(stored)
             case Phase.ARCHIVED:
@@ -224,40 +222,35 @@ class Stage:
         await usecase.shown(self._services, stored.quiz_id, stored.quiz.step)
         return stored
 
-    async def _view(self, stored: StoredQuiz, number: int) -> discord.ui.LayoutView:
+    async def _card(self, stored: StoredQuiz, number: int) -> Message:
         scene = self._cards.scene(stored)
         match stored.quiz.phase:
             case _ if number == LOBBY:
-                return render.lobby(scene)
+                return Message(render.lobby(scene))
             case _ if number == RESULTS:
-                return render.results(scene, await quiz_sheets.hardest(self._services, stored))
+                return await self._cards.results(stored)
             case Phase.QUESTION:
-                return render.question(scene)
+                return Message(render.question(scene))
             case Phase.PAUSED:
-                return render.paused(scene)
+                return Message(render.paused(scene))
             case _:
-                return render.reveal(scene)
+                return Message(render.reveal(scene))
 
     async def _question(self, stored: StoredQuiz, *, again: bool) -> StoredQuiz:
         quiz = stored.quiz
         if quiz.number == 0:
             await self.refresh(stored, LOBBY)  # its buttons have done their work
-        posted = await self._cards.put(stored, quiz.number, render.question(self._cards.scene(stored)), again=again)
+        posted = await self._put(stored, quiz.number, again=again)
         if posted is None or posted - quiz.opened_at < _HELD_UP_SECONDS:
             return stored
         done = await usecase.act(self._services, stored.quiz_id, Opened(quiz.number), posted)
         if done is None or done.refusal:
             return stored
-        await self._cards.put(done.stored, quiz.number, render.question(self._cards.scene(done.stored)), again=False)
+        await self._put(done.stored, quiz.number, again=False)
         return done.stored
 
-    async def _results(self, stored: StoredQuiz, *, again: bool) -> None:
-        scene = self._cards.scene(stored)
-        last = render.reveal(scene) if stored.quiz.number >= 0 else render.lobby(scene)
-        with suppress(discord.NotFound):
-            await self._cards.put(stored, stored.quiz.number, last, again=again)
-        hardest = await quiz_sheets.hardest(self._services, stored)
-        await self._cards.put(stored, RESULTS, render.results(scene, hardest), again=again)
+    async def _put(self, stored: StoredQuiz, number: int, *, again: bool) -> float | None:
+        return await self._cards.put(stored, number, await self._card(stored, number), again=again)
 
 
 def thread_name(stage: Stage, stored: StoredQuiz) -> str:

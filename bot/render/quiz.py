@@ -13,7 +13,9 @@ from bot.core.quiz_state import Ending, Options, Pausing, Phase, Quiz
 from bot.core.scoring import Verdict, rank
 from bot.locales import say
 from bot.render.items import choice_buttons, letter, prompt, reasons
+from bot.render.message import gallery
 from bot.render.parts import CLOSE, RIGHT, box, bullets, button, clip, layout, row, rule, text, when
+from bot.render.pictures.picture import Picture
 from bot.storage.quizzes import StoredQuiz
 from bot.usecases.quiz_sheets import Hardest
 
@@ -145,12 +147,11 @@ def paused(scene: Scene) -> ui.LayoutView:
     return layout(box(text(say("quiz.paused-heading"), why), colour=CLOSE), row(again, stop))
 
 
-def results(scene: Scene, hardest: Hardest | None, *, picture: ui.Item[ui.LayoutView] | None = None) -> ui.LayoutView:
+def results(scene: Scene, hardest: Hardest | None, picture: Picture | None = None) -> ui.LayoutView:
     """Show the standings of a quiz that has ended."""
     quiz, quiz_id = scene.quiz, scene.stored.quiz_id
-    parts: list[ui.Item[ui.LayoutView]] = [text(say("quiz.results.heading"), standings(quiz))]
-    if picture:
-        parts.append(picture)
+    heading = text(say("quiz.results.heading"), standings(quiz))
+    parts: list[ui.Item[ui.LayoutView]] = [heading, *gallery(picture)]
     if hardest:
         shown = clip(hardest.prompt, 150)
         parts.append(text(say("quiz.results.hardest", prompt=shown, right=hardest.right, answered=hardest.answered)))

@@ -13,7 +13,7 @@ from bot.core.quiz_state import Given, Kind, Mode, Options, Quiz
 from bot.core.scoring import Verdict
 from bot.discord_ext.router import custom_id
 from bot.locales import say
-from bot.render.parts import OPTION_LABEL, WRONG, box, button, clip, layout, plain, row, text
+from bot.render.parts import OPTION_LABEL, box, button, clip, layout, plain, row, text
 from bot.render.quiz import Scene, answering, asked, rules
 from bot.usecases.quiz import LONGEST_ANSWER
 from bot.usecases.quiz_sheets import Line
@@ -159,11 +159,6 @@ def sheet(scene: Scene, lines: Sequence[Line], user_id: int, page: int) -> ui.La
     if scene.quiz.is_private and scene.quiz.is_over:
         turns.append(button(say("quiz.exam.again"), "exam", scene.stored.quiz_id, "again"))
     return layout(box(text(*heading), *blocks), *([row(*turns)] if turns else []))
-
-
-def gone(sentence: str) -> ui.LayoutView:
-    """Replace a card that has nothing to show any more."""
-    return layout(box(text(sentence), colour=WRONG))
 
 
 def _sum(quiz: Quiz, user_id: int) -> str:

@@ -49,7 +49,7 @@ async def test_a_deleted_thread_ends_its_quiz(world: World) -> None:
 async def test_a_thread_that_was_deleted_while_the_bot_was_away_ends_its_quiz(world: World) -> None:
     thread = await running(world)
     world.bot._stage.close()  # type: ignore[union-attr]
-    world.bot.on_raw_thread_delete = _unheard  # type: ignore[method-assign]
+    world.bot.on_raw_thread_delete = _unheard  # type: ignore[method-assign, assignment]
     await thread_of(world, thread).delete()
     await world.env.settle()
     await world.restart()
