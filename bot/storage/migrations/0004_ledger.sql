@@ -92,8 +92,9 @@ CREATE TRIGGER tally_from AFTER UPDATE OF points, hidden ON totals
 WHEN OLD.hidden = 0 AND OLD.points > 0 AND (OLD.points <> NEW.points OR OLD.hidden <> NEW.hidden)
 BEGIN
     UPDATE tallies SET members = members - 1
-    WHERE guild_id = OLD.guild_id AND board = OLD.board
-      AND (size, bucket) IN (VALUES (1, OLD.points), (256, OLD.points / 256));
+    WHERE guild_id = OLD.guild_id AND board = OLD.board AND size = 1 AND bucket = OLD.points;
+    UPDATE tallies SET members = members - 1
+    WHERE guild_id = OLD.guild_id AND board = OLD.board AND size = 256 AND bucket = OLD.points / 256;
 END;
 
 CREATE TRIGGER tally_to AFTER UPDATE OF points, hidden ON totals
@@ -107,8 +108,9 @@ END;
 CREATE TRIGGER tally_gone AFTER DELETE ON totals WHEN OLD.hidden = 0 AND OLD.points > 0
 BEGIN
     UPDATE tallies SET members = members - 1
-    WHERE guild_id = OLD.guild_id AND board = OLD.board
-      AND (size, bucket) IN (VALUES (1, OLD.points), (256, OLD.points / 256));
+    WHERE guild_id = OLD.guild_id AND board = OLD.board AND size = 1 AND bucket = OLD.points;
+    UPDATE tallies SET members = members - 1
+    WHERE guild_id = OLD.guild_id AND board = OLD.board AND size = 256 AND bucket = OLD.points / 256;
 END;
 
 -- How staff run the leaderboard of their server.
