@@ -235,6 +235,7 @@ class Viva(discord.AutoShardedClient):
         before = self._clock() - KEEP_DEPARTED
         async with self.services.database.transaction() as tx:
             count = await guilds.forget_departed(tx, int(before.timestamp()))
+        await privacy.forget_old(self.services)
         if count:
             log.info("deleted the data of %d servers that removed the bot", count)
 

@@ -7,14 +7,20 @@ import csv
 import io
 import json
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.storage import facts, members, personal, tombstones
+from bot.storage import facts, members, observations, personal, tombstones
 from bot.storage.database import Connection
 from bot.storage.members import Wishes
 from bot.storage.tombstones import Tombstone, Tombstones
 from bot.usecases.services import Services
+
+KEEP_QUIZZES = timedelta(days=30)
+"""How long who played in a quiz is kept after its end, for its sheets and corrections."""
+
+KEEP_SETTLED = timedelta(days=90)
+"""How long a report is kept after staff settled it."""
 
 _SEEN = "deletions"
 _DERIVED = ("totals",)
@@ -100,6 +106,14 @@ async def repeat_deletions(services: Services) -> int:
     noted = await asyncio.to_thread(tombstones.read, services.settings.database)
     async with services.database.transaction() as tx:
         return await _repeat(tx, noted)
+
+
+async def forget_old(services: Services) -> None:
+    """Delete what is kept for a time only: who played in quizzes, and settled reports."""
+    now = services.clock()
+    async with services.database.transaction() as tx:
+        await personal.forget_ended_quizzes(tx, int((now - KEEP_QUIZZES).timestamp()))
+        await observations.forget_settled(tx, int((now - KEEP_SETTLED).timestamp()))
 
 
 async def _repeat(tx: Connection, noted: Tombstones) -> int:

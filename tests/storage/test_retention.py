@@ -1,0 +1,76 @@
+"""What is kept for how long, and that nothing of a member or a departed server is forgotten by the deletion."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from bot.core.bank import ItemId, QuestionId
+from bot.core.scoring import Play, Verdict
+from bot.storage import guilds, ledger, personal
+from bot.storage.database import Connection, Database
+from bot.storage.ledger import Entry
+
+
+async def columns(db: Connection) -> dict[str, set[str]]:
+    rows = await db.execute_fetchall(
+        "SELECT t.name AS name, c.name AS part FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c"
+        " WHERE t.type = 'table'"
+    )
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row["name"], set()).add(row["part"])
+    return found
+
+
+async def test_every_table_of_a_server_goes_with_the_server(database: Database) -> None:
+    tables = {name for name, parts in (await columns(database.reader)).items() if "guild_id" in parts}
+    assert tables == set(guilds._OWN_TABLES)
+
+
+async def test_every_column_that_can_name_a_person_is_known(database: Database) -> None:
+    """A new name for such a column must be added to storage/personal.py."""
+    known = {"user_id", "by_user_id", "created_by", "host_id"}
+    parts = {part for parts in (await columns(database.reader)).values() for part in parts}
+    suspect = {part for part in parts if any(word in part for word in ("user", "member_id", "author", "host", "_by"))}
+    assert suspect <= known
+
+
+async def answer(tx: Connection, guild: int, user: int, origin: int) -> None:
+    entry = Entry(
+        guild_id=guild, user_id=user, question_id=QuestionId("q"), question_version=1, item_id=ItemId("q/1"),
+        topic="training", play=Play.QUIZ, origin_id=origin, response="1", verdict=Verdict.RIGHT, points=10,
+        answered_at_s=1000,
+    )  # fmt: skip
+    await ledger.record(tx, entry, ZoneInfo("UTC"))
+
+
+async def test_a_departed_server_leaves_nothing_and_the_others_all(database: Database) -> None:
+    async with database.transaction() as tx:
+        for guild in (1, 2):
+            await guilds.joined(tx, guild, 10)
+            await answer(tx, guild, 5, guild)
+        await guilds.left(tx, 1, 100)
+        await guilds.forget_departed(tx, 101)
+    for name, parts in (await columns(database.reader)).items():
+        if "guild_id" in parts:
+            rows = list(await database.reader.execute_fetchall(f"SELECT guild_id FROM {name}"))
+            assert not [row for row in rows if row["guild_id"] == 1], name
+    rows = list(await database.reader.execute_fetchall("SELECT count(*) AS n FROM totals WHERE guild_id = 2"))
+    assert rows[0]["n"] == 5
+
+
+async def test_old_quizzes_go_and_their_answers_stay(database: Database) -> None:
+    async with database.transaction() as tx:
+        for quiz_id, ended in ((1, 100), (2, 900), (3, 100)):
+            await tx.execute(
+                "INSERT INTO quizzes (quiz_id, guild_id, channel_id, host_id, seed, state, started_at_s, ended_at_s)"
+                " VALUES (?, 1, 1, 5, 0, '{}', 0, ?)",
+                (quiz_id, ended),
+            )
+            await tx.execute("INSERT INTO rounds (quiz_id, number, item_id) VALUES (?, 0, 'q/1')", (quiz_id,))
+        await answer(tx, 1, 5, 1)
+        assert await personal.forget_ended_quizzes(tx, 500) == 1
+        left = [row["quiz_id"] for row in await tx.execute_fetchall("SELECT quiz_id FROM quizzes")]
+        # The last one stays: its ids would otherwise be given again, and the ledger refers to them.
+        assert left == [2, 3]
+        assert len(list(await tx.execute_fetchall("SELECT * FROM answers"))) == 1
