@@ -151,7 +151,7 @@ def main() -> None:
         name = "insert" if what.startswith("record") else "count"
         base = statistics.median(least[name])
         middle, late = statistics.median(times), sorted(times)[int(len(times) * 0.99) - 1]
-        print(f"| {what} | {middle:.3f} | {late:.3f} | {name} | {base:.3f} | {middle / base:.2f} |")
+        print(f"| {what} | {middle:.3f} | {late:.3f} | {name} | {base:.3f} | {middle / base:.2g} |")
 
 
 async def _create(path: Path) -> None:
