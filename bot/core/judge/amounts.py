@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.core.judge.folding import GREEK
-from bot.core.judge.phrasing import strip, without_reason
+from bot.core.judge.phrasing import alternatives, strip, without_reason
 from bot.core.judge.quantities import Quantity, digits, read
 
 _PRONOUN = re.compile(
@@ -13,6 +13,7 @@ _PRONOUN = re.compile(
 )
 _CONCLUSION = re.compile(r"[=~]|,?\s\b(?:so|thus|hence|therefore|gives|giving)\b")
 _DECIMAL_COMMA = re.compile(r"-?\d,\d{3}")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _VARIABLE = re.compile(rf"[ac-fh-jlnpqru-wyz](?![a-z])|(?:{'|'.join(GREEK.values())})\b")
 _AMOUNT = re.compile(
     r"(?<![a-z_\d.^])(?P<number>[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?"
@@ -33,6 +34,15 @@ def consistent(piece: str) -> bool:
     sides = [read(digits(strip(side))) for side in re.split(r"[=~]", without_reason(piece))]
     values = [readings[0].value for readings in sides if readings]
     return all(abs(value - values[-1]) <= 0.02 * abs(values[-1]) + 1e-9 for value in values)
+
+
+def offers_another(piece: str) -> bool:
+    """Tell whether an equation at the end of a folded list gives but one of several answers ("1 or x = 4")."""
+    *others, last = alternatives(_BRACKETED.sub("", piece).replace(" / ", "/")) or [""]
+    name, equation, _ = last.partition("=")
+    return bool(equation) and any(
+        read(digits(other)) or other.partition("=")[:2] == (name, equation) for other in others
+    )
 
 
 def amounts(text: str, prompt: str) -> list[tuple[str, list[Quantity]]]:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.core.bank import NearMiss, TypedItem
 from bot.core.judge import numbers
-from bot.core.judge.amounts import amounts, conclusion, consistent
+from bot.core.judge.amounts import amounts, conclusion, consistent, offers_another
 from bot.core.judge.folding import fold
 from bot.core.judge.phrasing import ends, strip
 from bot.core.judge.quantities import Quantity
@@ -81,7 +81,7 @@ class Asked:
         if self.shapes:
             return None
         if self.numbers:
-            said = conclusion(piece)
+            said = [] if offers_another(piece) else conclusion(piece)
             whole = self._graded(self.numbers, said) if said and consistent(piece) else None
             return whole if whole and whole.credit == 1 else self._said_twice(piece) or whole
         found = self._whole_term(piece)

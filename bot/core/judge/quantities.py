@@ -172,8 +172,8 @@ def _plain(text: str) -> list[Quantity]:
 
 
 def _step(literal: re.Match[str]) -> float:
-    """Return what one unit of the last digit is worth that is not a trailing zero behind the point."""
-    decimals = len((literal[2] or "").rstrip("0"))
+    """Return what one unit of the last digit is worth; a zero behind the point is a digit, too."""
+    decimals = len(literal[2] or "")
     return float(10.0 ** (min(int(literal[3] or 0), 300) - decimals))
 
 
