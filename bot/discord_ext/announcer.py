@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import discord
 
-from bot.core.bank import Bank
 from bot.discord_ext import looking
 from bot.discord_ext.outcomes import FAILURES, THREAD_EXISTS, judge
 from bot.discord_ext.pace import Pace
@@ -24,9 +23,8 @@ _NO_MENTIONS = discord.AllowedMentions.none()
 class DiscordAnnouncer:
     """The announcer that speaks to Discord."""
 
-    def __init__(self, client: discord.Client, bank: Bank, pace: Pace | None = None) -> None:
+    def __init__(self, client: discord.Client, pace: Pace | None = None) -> None:
         self._client = client
-        self._bank = bank
         self._pace = pace or Pace()
 
     async def post_daily(self, channel_id: int, card: DailyCard) -> Delivery:
@@ -34,7 +32,7 @@ class DiscordAnnouncer:
         channel = await self._place(channel_id)
         if isinstance(channel, Impossible | Unsure):
             return channel
-        view = render.daily_card(card, self._bank)
+        view = render.daily_card(card)
         mentions = _only(card.role_id)
         await self._pace.turn()
         try:
@@ -97,7 +95,7 @@ class DiscordAnnouncer:
         if isinstance(channel, discord.ForumChannel):
             return Sent(0)  # staff deleted the post
         in_thread = channel is thread
-        view = render.reveal(card, self._bank, veiled=not in_thread)
+        view = render.reveal(card, veiled=not in_thread)
         reference = discord.MessageReference(
             message_id=card.message_id, channel_id=card.channel_id, fail_if_not_exists=False
         )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from discord import ButtonStyle, ui
 
-from bot.core.bank import Bank, ChoiceItem
+from bot.core.bank import ChoiceItem
 from bot.core.scoring import Play, Verdict, points
 from bot.core.streaks import DAYS_FOR_A_FREEZE, Streak
 from bot.locales import say
@@ -22,9 +22,9 @@ _REASONS = 2200
 """Characters that the reasons of a reveal may have; the full answer is behind a button."""
 
 
-def daily_card(card: DailyCard, bank: Bank) -> ui.LayoutView:
+def daily_card(card: DailyCard) -> ui.LayoutView:
     """Show a daily question with its answer buttons."""
-    topic = bank.topic(card.question.topic)
+    topic = card.topic
     worth = points(Verdict.RIGHT, card.item.difficulty, Play.DAILY)
     heading = [say("daily.heading", emoji=topic.emoji if topic else "📘")]
     if card.role_id:
@@ -69,10 +69,9 @@ def trial(found: Trial) -> ui.LayoutView:
     return layout(box(text(items.prompt(found.item, found.order)), text(say("daily.trial"))), row(*buttons))
 
 
-def reveal(card: RevealCard, bank: Bank, *, veiled: bool) -> ui.LayoutView:
+def reveal(card: RevealCard, *, veiled: bool) -> ui.LayoutView:
     """Show what was chosen, the answer and its reasons; `veiled` hides it until it is clicked."""
-    topic = bank.topic(card.question.topic)
-    heading = say("daily.reveal.heading", emoji=topic.emoji if topic else "📘", prompt=card.item.prompt)
+    heading = say("daily.reveal.heading", emoji=card.topic.emoji if card.topic else "📘", prompt=card.item.prompt)
     right = card.item.choices[card.item.key]
     answer = say("daily.reveal.answer", letter=items.letter(card.order, card.item.key), text=right.text)
     body = [
@@ -86,6 +85,7 @@ def reveal(card: RevealCard, bank: Bank, *, veiled: bool) -> ui.LayoutView:
     buttons = row(
         button(say("daily.reveal.try"), "reveal", card.post_id, "try", style=ButtonStyle.primary),
         button(say("item.read"), "entry", "answer", card.question.id),
+        button(say("report.button"), "report", card.item.id),
     )
     hidden: ui.Container[ui.LayoutView] = ui.Container(*body, accent_colour=ACCENT, spoiler=veiled)
     return layout(head, hidden, buttons)

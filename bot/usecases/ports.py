@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.core.bank import ChoiceItem, Question
+from bot.core.bank import ChoiceItem, Question, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +14,7 @@ class DailyCard:
     """A daily question as members see it. `order` lists the choices as shown; times are UTC seconds."""
 
     post_id: int
+    topic: Topic | None
     question: Question
     item: ChoiceItem
     order: tuple[int, ...]
@@ -34,6 +35,7 @@ class RevealCard:
     channel_id: int
     message_id: int
     thread_id: int | None
+    topic: Topic | None
     question: Question
     item: ChoiceItem
     order: tuple[int, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from bot.core.search import Index
 from bot.settings import Settings
 from bot.storage import guilds
 from bot.storage.database import Connection, Database
+from bot.storage.group_commit import GroupCommit
 
 Clock = Callable[[], datetime]
 """Returns the present moment, aware, UTC."""
@@ -29,6 +30,11 @@ class Services:
     index: Index
     clock: Clock
     rng: Random
+    group: GroupCommit = field(init=False, repr=False)
+    """For what the clockwork writes, so that members' answers wait for one of its commits at most."""
+
+    def __post_init__(self) -> None:
+        self.group = GroupCommit(self.database)
 
     def now_s(self) -> int:
         """Return the present moment in UTC seconds."""

@@ -38,6 +38,7 @@ class Life:
     def __init__(self, steps: int | None = None) -> None:
         self.left = steps
         self.taken: list[str] = []
+        self._waiting: list[tuple[str, asyncio.Event]] = []
 
     async def step(self, name: str) -> None:
         await asyncio.sleep(0)
@@ -46,6 +47,15 @@ class Life:
         if self.left is not None:
             self.left -= 1
         self.taken.append(name)
+        for wanted, event in self._waiting:
+            if wanted == name:
+                event.set()
+
+    async def reached(self, name: str) -> None:
+        """Wait until the next step of this name."""
+        event = asyncio.Event()
+        self._waiting.append((name, event))
+        await event.wait()
 
 
 class MortalDatabase:

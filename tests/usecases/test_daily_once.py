@@ -169,8 +169,7 @@ async def test_a_process_that_starts_while_another_posts_does_not_post_again(ban
     machine.discord.hanging.add(CHANNEL)
     async with machine.process() as (first, one), machine.process() as (second, other):
         slow = asyncio.ensure_future(posting.run_due(first, one))
-        while "before daily" not in one.life.taken:
-            await asyncio.sleep(0)
+        await one.life.reached("before daily")
         machine.discord.hanging.clear()
         machine.clock.now += timedelta(seconds=30)
         await posting.run_due(second, other)
@@ -227,7 +226,7 @@ async def test_a_server_that_hangs_keeps_no_other_waiting(bank: Bank, tmp_path: 
         own = Desk(width=8)
         run = asyncio.ensure_future(posting.run_due(services, announcer, own))
         while machine.discord.count("daily") < 200:
-            await asyncio.sleep(0.001)
+            await announcer.life.reached("after daily")
             assert not run.done()
         assert (("daily", CHANNEL, 1)) not in machine.discord.messages
         run.cancel()

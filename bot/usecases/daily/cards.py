@@ -29,6 +29,7 @@ async def daily_card(services: Services, post: Post) -> DailyCard | None:
     previous = await posts.previous(db, post)
     return DailyCard(
         post_id=post.post_id,
+        topic=services.bank.topic(found[0].topic),
         question=found[0],
         item=found[1],
         order=choice_order(found[1], post.seed),
@@ -51,6 +52,7 @@ async def reveal_card(services: Services, post: Post) -> RevealCard | None:
         channel_id=post.channel_id,
         message_id=post.message_id,
         thread_id=post.thread_id,
+        topic=services.bank.topic(found[0].topic),
         question=found[0],
         item=found[1],
         order=choice_order(found[1], post.seed),

@@ -11,6 +11,7 @@ import logging
 from typing import assert_never
 
 from bot.storage import errands, posts, schedules
+from bot.storage.database import Connection
 from bot.storage.errands import Errand, Kind
 from bot.storage.posts import Post
 from bot.usecases.daily.cards import daily_card, reveal_card
@@ -30,26 +31,35 @@ log = logging.getLogger("viva.daily")
 async def run(services: Services, announcer: Announcer, errand: Errand) -> None:
     """Take an errand, do it, and forget it once it is done or cannot be done."""
     now_s = services.now_s()
-    async with services.database.transaction() as tx:
-        if not await errands.take(tx, errand, now_s + LEASE_SECONDS * 2**errand.tries):
-            return
-        if errand.tries >= MOST_TRIES:
-            log.warning("%s of daily post %d is given up", errand.kind, errand.post_id)
+    post = await services.group.run(lambda tx: _take(tx, errand, now_s))
+    if post:
+        outcome = await in_time(_do(services, announcer, errand, post))
+        await services.group.run(lambda tx: _conclude(tx, errand, outcome, services.now_s()))
+
+
+async def _take(tx: Connection, errand: Errand, now_s: int) -> Post | None:
+    """Take an errand and return its post; None where another has it, or it is not worth another try."""
+    if not await errands.take(tx, errand, now_s + LEASE_SECONDS * 2**errand.tries):
+        return None
+    post = await posts.post(tx, errand.post_id)
+    if post is None or errand.tries >= MOST_TRIES:
+        log.warning("%s of daily post %d is given up", errand.kind, errand.post_id)
+        await errands.done(tx, errand)
+        return None
+    return post
+
+
+async def _conclude(tx: Connection, errand: Errand, outcome: Delivery, now_s: int) -> None:
+    match outcome:
+        case Unsure():
+            await errands.again(tx, errand, now_s + FIRST_RETRY_SECONDS * 2**errand.tries)
+        case Impossible(reason):
+            log.info("%s of daily post %d is left undone: %s", errand.kind, errand.post_id, reason)
             await errands.done(tx, errand)
-            return
-        post = await posts.post(tx, errand.post_id)
-    outcome = await in_time(_do(services, announcer, errand, post)) if post else _DONE
-    async with services.database.transaction() as tx:
-        match outcome:
-            case Unsure():
-                await errands.again(tx, errand, services.now_s() + FIRST_RETRY_SECONDS * 2**errand.tries)
-            case Impossible(reason):
-                log.info("%s of daily post %d is left undone: %s", errand.kind, errand.post_id, reason)
-                await errands.done(tx, errand)
-            case Sent(made_id):
-                if post and errand.kind is Kind.THREAD and made_id:
-                    await posts.set_thread(tx, post.post_id, made_id)
-                await errands.done(tx, errand)
+        case Sent(made_id):
+            if errand.kind is Kind.THREAD and made_id:
+                await posts.set_thread(tx, errand.post_id, made_id)
+            await errands.done(tx, errand)
 
 
 async def _do(services: Services, announcer: Announcer, errand: Errand, post: Post) -> Delivery:

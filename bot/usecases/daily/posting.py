@@ -62,50 +62,54 @@ async def post_now(
     services: Services, announcer: Announcer, schedule: Schedule, wanted: QuestionId | None = None
 ) -> Sent | Impossible | Unsure | None:
     """Post a question of a schedule at once, besides its regular ones; None where there is nothing to post."""
-    async with services.database.transaction() as tx:
-        post = await _claim(services, tx, schedule, services.now_s(), wanted=wanted, is_extra=True)
+    now_s = services.now_s()
+    post = await services.group.run(lambda tx: _claim(services, tx, schedule, now_s, wanted=wanted, is_extra=True))
     return await _deliver(services, announcer, post) if post else None
 
 
 async def settle(services: Services, announcer: Announcer, post: Post) -> None:
     """Decide a claim in doubt: mark it where the channel has it, else post it if it is not too late."""
-    async with services.database.transaction() as tx:
-        if not await posts.look_later(tx, post, services.now_s() + LEASE_SECONDS):
-            return
-    post = replace(post, look_at_s=services.now_s() + LEASE_SECONDS)
+    look_at_s = services.now_s() + LEASE_SECONDS
+    if not await services.group.run(lambda tx: posts.look_later(tx, post, look_at_s)):
+        return
+    taken = replace(post, look_at_s=look_at_s)
     late = services.now_s() - post.slot_s > services.settings.grace_minutes * 60
     match await in_time(announcer.find_daily(post.channel_id, post.post_id, post.claimed_at_s)):
         case Sent() as sent:
-            await _sent(services, post, sent)
+            await _sent(services, taken, sent)
         case Absent() if not late:
-            await _deliver(services, announcer, post)
+            await _deliver(services, announcer, taken)
         case Impossible(reason) if not late:
-            await _give_up(services, post, reason)
+            await _give_up(services, taken, reason)
         case Absent() | Impossible():
-            await _drop(services, post)
+            await _drop(services, taken)
         case Unsure() if late:  # it cannot be looked at, and it is too late to post it: leave it be
-            await _drop(services, post)
+            await _drop(services, taken)
         case Unsure():
             log.warning("cannot look for daily post %d yet", post.post_id)
 
 
 async def _run(services: Services, announcer: Announcer, guild_id: int, schedule_id: int) -> None:
-    grace = timedelta(minutes=services.settings.grace_minutes)
-    async with services.database.transaction() as tx:
-        try:
-            schedule = await schedules.find(tx, guild_id, schedule_id)
-        except ValueError as error:  # a zone that this system no longer knows
-            await schedules.pause(tx, schedule_id, services.now_s(), str(error))
-            return
-        if schedule is None:
-            return
-        decision = due(schedule.rule, schedule.next_due, services.clock(), grace)
-        next_due_s = int(decision.next_slot.timestamp())
-        if not await schedules.advance(tx, schedule_id, schedule.next_due_s, next_due_s) or decision.slot is None:
-            return
-        post = await _claim(services, tx, schedule, int(decision.slot.timestamp()))
+    post = await services.group.run(lambda tx: _take(services, tx, guild_id, schedule_id))
     if post:
         await _deliver(services, announcer, post)
+
+
+async def _take(services: Services, tx: Connection, guild_id: int, schedule_id: int) -> Post | None:
+    """Move a schedule on to its next slot, and claim the one that is due where it is not too late."""
+    try:
+        schedule = await schedules.find(tx, guild_id, schedule_id)
+    except ValueError as error:  # a zone that this system no longer knows
+        await schedules.pause(tx, schedule_id, services.now_s(), str(error))
+        return None
+    if schedule is None:
+        return None
+    grace = timedelta(minutes=services.settings.grace_minutes)
+    decision = due(schedule.rule, schedule.next_due, services.clock(), grace)
+    next_due_s = int(decision.next_slot.timestamp())
+    if not await schedules.advance(tx, schedule_id, schedule.next_due_s, next_due_s) or decision.slot is None:
+        return None
+    return await _claim(services, tx, schedule, int(decision.slot.timestamp()))
 
 
 async def _claim(
@@ -160,30 +164,32 @@ async def _deliver(services: Services, announcer: Announcer, post: Post) -> Sent
             await _give_up(services, post, reason)
         case Unsure():
             log.warning("daily post %d is in doubt and will be looked for", post.post_id)
-            async with services.database.transaction() as tx:
-                await posts.look_later(tx, post, services.now_s() + LOOK_SECONDS)
+            look_at_s = services.now_s() + LOOK_SECONDS
+            await services.group.run(lambda tx: posts.look_later(tx, post, look_at_s))
     return delivery
 
 
 async def _sent(services: Services, post: Post, sent: Sent) -> None:
+    await services.group.run(lambda tx: _mark(tx, post, sent, services.now_s()))
+
+
+async def _mark(tx: Connection, post: Post, sent: Sent, now_s: int) -> None:
     """Mark a post, and note what remains to be done for it, in one transaction."""
-    now_s = services.now_s()
-    async with services.database.transaction() as tx:
-        schedule = await schedules.find(tx, post.guild_id, post.schedule_id)
-        reveal_at_s = _reveal_at(schedule, now_s)
-        if not await posts.mark_sent(tx, post.post_id, sent.message_id, sent.thread_id, now_s, reveal_at_s):
-            return
-        wanted = [Kind.LAST] if post.last_of_round else []
-        if schedule and schedule.with_thread and sent.thread_id is None:
-            wanted.append(Kind.THREAD)
-        if schedule and schedule.with_pin:
-            wanted.append(Kind.PIN)
-            previous = await posts.previous(tx, post)
-            if previous:
-                await errands.add(tx, post.guild_id, previous.post_id, Kind.UNPIN, now_s)
-        for kind in wanted:
-            await errands.add(tx, post.guild_id, post.post_id, kind, now_s)
-        await errands.add(tx, post.guild_id, post.post_id, Kind.REVEAL, reveal_at_s)
+    schedule = await schedules.find(tx, post.guild_id, post.schedule_id)
+    reveal_at_s = _reveal_at(schedule, now_s)
+    if not await posts.mark_sent(tx, post.post_id, sent.message_id, sent.thread_id, now_s, reveal_at_s):
+        return
+    wanted = [Kind.LAST] if post.last_of_round else []
+    if schedule and schedule.with_thread and sent.thread_id is None:
+        wanted.append(Kind.THREAD)
+    if schedule and schedule.with_pin:
+        wanted.append(Kind.PIN)
+        previous = await posts.previous(tx, post)
+        if previous:
+            await errands.add(tx, post.guild_id, previous.post_id, Kind.UNPIN, now_s)
+    for kind in wanted:
+        await errands.add(tx, post.guild_id, post.post_id, kind, now_s)
+    await errands.add(tx, post.guild_id, post.post_id, Kind.REVEAL, reveal_at_s)
 
 
 def _reveal_at(schedule: Schedule | None, now_s: int) -> int:
@@ -195,12 +201,14 @@ def _reveal_at(schedule: Schedule | None, now_s: int) -> int:
 async def _give_up(services: Services, post: Post, reason: str) -> None:
     """Pause the schedule of a post that can never be made, and let staff know."""
     now_s = services.now_s()
-    async with services.database.transaction() as tx:
+
+    async def body(tx: Connection) -> None:
         await posts.mark_dropped(tx, post.post_id)
         await schedules.pause(tx, post.schedule_id, now_s, reason)
         await errands.add(tx, post.guild_id, post.post_id, Kind.PAUSED, now_s)
 
+    await services.group.run(body)
+
 
 async def _drop(services: Services, post: Post) -> None:
-    async with services.database.transaction() as tx:
-        await posts.mark_dropped(tx, post.post_id)
+    await services.group.run(lambda tx: posts.mark_dropped(tx, post.post_id))
