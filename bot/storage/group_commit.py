@@ -53,8 +53,8 @@ class GroupCommit:
             async with self._database.transaction() as tx:
                 for body, future in batch:
                     outcomes.append((future, *await _undoable(tx, body)))
-        except Exception as error:  # noqa: BLE001 (handed to everybody who waits)
-            outcomes = [(future, None, error) for _, future in batch]
+        except Exception as lost:  # noqa: BLE001 (handed to everybody who waits)
+            outcomes = [(future, None, lost) for _, future in batch]
         except BaseException:
             self._waiting.extendleft(reversed(batch))  # whoever waits tries again
             raise
