@@ -10,8 +10,11 @@ COPY --from=build /venv /venv
 WORKDIR /app
 COPY bot bot
 COPY content content
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 VIVA_DATABASE=/data/viva.db MPLCONFIGDIR=/tmp
+RUN python -m compileall -q bot
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/tmp \
+    VIVA_DATABASE=/data/viva.db VIVA_HEALTH_PORT=8080
 USER viva
 VOLUME /data
 STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["python", "-m", "bot", "health"]
 CMD ["python", "-m", "bot", "run"]

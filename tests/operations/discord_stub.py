@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -54,6 +54,8 @@ class Stub:
         self.port = 0
         self.hold = asyncio.Event()
         self.hold.set()
+        self.on_callback: Callable[[int], None] = lambda _: None
+        """Called with the number of each interaction that is answered."""
         self._sockets: list[web.WebSocketResponse] = []
         self._sequence = 0
 
@@ -81,6 +83,7 @@ class Stub:
         self.requests.append((request.method, path, text))
         if path.endswith("/callback"):
             await self.hold.wait()
+            self.on_callback(int(path.split("/")[2]))
             if "with_response" not in request.query_string:
                 return web.Response(status=204)
             return _json({"interaction": {"id": "5", "type": 2, "response_message_id": "77"}})
