@@ -77,13 +77,14 @@ def _what(board: Board, bank: Bank) -> str:
 
 def _steps(board: Board) -> list[ui.Button[ui.LayoutView]]:
     period: Period = board.wanted.period
-    args = ("board", period, board.wanted.topic or "-")
+    args = (period, board.wanted.topic or "-")
     own = board.own_page
     return [
-        button(say("board.back"), *args, board.page - 1, "back", disabled=board.page == 0),
-        button(say("board.forward"), *args, board.page + 1, "next", disabled=board.page + 1 >= board.pages),
+        button(say("board.back"), "board", *args, board.page - 1, "back", disabled=board.page == 0),
+        button(say("board.forward"), "board", *args, board.page + 1, "next", disabled=board.page + 1 >= board.pages),
         button(
             say("board.mine"),
+            "board",
             *args,
             0 if own is None else own,
             "mine",

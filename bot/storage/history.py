@@ -21,11 +21,11 @@ class Answer:
     answered_at_s: int
 
 
-async def days(db: Connection, guild_id: int, user_id: int, since_s: int) -> dict[date, int]:
-    """Count a member's answers since a time (UTC seconds) by local day."""
+async def days(db: Connection, guild_id: int, user_id: int, first: date) -> dict[date, int]:
+    """Count a member's answers by local day, from a day on."""
     rows = await db.execute_fetchall(
-        "SELECT day, count(*) AS n FROM answers WHERE guild_id = ? AND user_id = ? AND answered_at_s >= ? GROUP BY day",
-        (guild_id, user_id, since_s),
+        "SELECT day, count(*) AS n FROM answers WHERE guild_id = ? AND user_id = ? AND day >= ? GROUP BY day",
+        (guild_id, user_id, first.isoformat()),
     )
     return {date.fromisoformat(row["day"]): row["n"] for row in rows}
 

@@ -135,7 +135,7 @@ async def profile(services: Services, guild_id: int, user_id: int, *, by: int) -
         is_shown = own is not None and not await members.is_hidden(db, guild_id, user_id)
         return Closed(own.points, own.rank) if own and is_shown else Closed(None, None)
     today = await _today(services, guild_id)
-    since_s = services.now_s() - (CALENDAR_WEEKS + 1) * 7 * 86400
+    first = today - timedelta(days=today.weekday(), weeks=CALENDAR_WEEKS - 1)
     last = await history.last(db, guild_id, user_id, LAST_ANSWERS) if by == user_id else []
     return Profile(
         total=await totals.of_member(db, guild_id, "all", user_id),
@@ -143,7 +143,7 @@ async def profile(services: Services, guild_id: int, user_id: int, *, by: int) -
         rank=own.rank if own else None,
         streak=await streak_of(services, guild_id, user_id),
         topics=await totals.by_topic(db, guild_id, user_id, [topic.id for topic in services.bank.topics]),
-        days=await history.days(db, guild_id, user_id, since_s),
+        days=await history.days(db, guild_id, user_id, first),
         today=today,
         last=tuple(last),
         wishes=wishes,
