@@ -97,4 +97,4 @@ async def test_a_checkout_that_nobody_may_write_is_enough(start: Start, stub: St
     finally:
         for path in paths:
             if path.is_dir():
-                path.chmod(0o755)  # noqa: S103 (so that the folder can be removed)
+                path.chmod(0o755)
