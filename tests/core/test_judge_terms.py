@@ -518,6 +518,24 @@ ASKED = [
         close=["causal LM", "causal language model", "encoder decoder"],
         wrong=["masked LM", "prefix tuning", "causal decoder", "language model", "prefix", "suffix LM"],
     ),
+    Asked(
+        ["alignment"],
+        near=["translation"],
+        prompt="Which one-word term names it?",
+        right=["aligning", "aligned", "word alignment", "it is aligning"],
+        close=["translating"],
+        wrong=["assignment", "not aligning", "assigning"],
+    ),
+    Asked(
+        ["quantization"],
+        right=["quantizing", "quantised"],
+        wrong=["quantification", "quantifying", "quantity"],
+    ),
+    Asked(
+        ["right endpoint"],
+        right=["It's right endpoint", "the right endpoint", "Right, the right endpoint"],
+        wrong=["left endpoint"],
+    ),
 ]
 
 ROWS = [

@@ -30,10 +30,15 @@ def conclusion(piece: str) -> list[Quantity]:
 
 
 def consistent(piece: str) -> bool:
-    """Tell whether the sides of an equation agree, as far as they are numbers."""
+    """Tell whether the sides of an equation agree, as far as they are numbers; "31.25 ~ 32" may be a rounding up."""
     sides = [read(digits(strip(side))) for side in re.split(r"[=~]", without_reason(piece))]
-    values = [readings[0].value for readings in sides if readings]
-    return all(abs(value - values[-1]) <= 0.02 * abs(values[-1]) + 1e-9 for value in values)
+    *others, last = [readings for readings in sides if readings] or [[]]
+    slack = last[0].step if last and "~" in piece else 0.0
+    return all(any(_agree(reading.value, last[0].value, slack) for reading in side) for side in others)
+
+
+def _agree(value: float, last: float, slack: float) -> bool:
+    return abs(value - last) <= max(0.02 * abs(last) + 1e-9, 0.999 * slack)
 
 
 def offers_another(piece: str) -> bool:

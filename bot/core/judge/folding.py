@@ -23,7 +23,7 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("≈≃≅∼", "~")
     | dict.fromkeys("‘’‚‛′`´", "'")
     | dict.fromkeys("“”„‟″«»", '"')
-    | dict.fromkeys("→⇒⟶", "=")
+    | dict.fromkeys("→⇒⟶↦←⟵", "=")
     | dict.fromkeys("ςϲ", "σ")
     | {"√": " sqrt ", "∞": " infinity ", "∇": " gradient ", "∂": " partial ", "∑": " sum ", "∏": " product "}
     | {"ϵ": "ε", "ϕ": "φ", "ϑ": "θ", "ϱ": "ρ", "ϖ": "π", "ł": "l", "ø": "o", "ß": "ss"}
@@ -40,6 +40,7 @@ _LATEX = (
     (re.compile(r"\\(?=[A-Za-z])"), " "),
     (re.compile(r"\\[,;! %]"), lambda found: "%" if "%" in found[0] else " "),
 )
+_ARROW = re.compile(r"[-=]+>|<-+(?= )")
 _APOSTROPHE = re.compile("(?<=[a-z])'(?=[a-z])")
 _WRAPPERS = ("||", "**", "__", "$$", "$", "*", "~~")
 
@@ -58,6 +59,7 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = _LETTER.sub(_greek, text)
     text = _APOSTROPHE.sub("", text.replace("`", "").replace("**", "^"))
+    text = _ARROW.sub("=", text)
     return " ".join(text.translate(_BRACES).split())
 
 

@@ -10,35 +10,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from zlib import crc32
+
+from bot.core.judge.arithmetic import CONSTANTS, FUNCTIONS, Point, Value, Wide, call, combine, number
 
 LONGEST = 160
 """Characters of the longest text that is tried as a formula; it also bounds the recursion."""
 
-Value = Callable[[Mapping[str, float]], float]
-
-_FUNCTIONS: dict[str, Callable[..., float]] = {
-    "sqrt": math.sqrt,
-    "cbrt": math.cbrt,
-    "exp": math.exp,
-    "ln": math.log,
-    "log": math.log,
-    "log2": math.log2,
-    "lb": math.log2,
-    "log10": math.log10,
-    "lg": math.log10,
-    "sin": math.sin,
-    "cos": math.cos,
-    "tan": math.tan,
-    "tanh": math.tanh,
-    "sigmoid": lambda x: 1 / (1 + math.exp(-x)),
-    "abs": abs,
-    "max": max,
-    "min": min,
-}
-_CONSTANTS = {"e": math.e, "pi": math.pi}
 _GREEK = "alpha beta gamma delta epsilon eta theta kappa lambda mu nu rho sigma tau phi chi psi omega"
 _NAMES = frozenset(f"{_GREEK} infinity gradient partial".split())
 _TOKEN = re.compile(r"(\d+(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+)|([a-z]+(?:_[a-z0-9]+|\d+)?)|(\S)", re.ASCII)
@@ -58,13 +38,23 @@ class Formula:
     value: Value
     length: int
 
-    def at(self, point: Mapping[str, float]) -> float | None:
+    def at(self, point: Point) -> float | None:
         """Evaluate, or return None where the value is undefined, complex or not finite."""
         try:
-            value = self.value(point)
-        except (ValueError, OverflowError, ZeroDivisionError, TypeError):
+            value = float(self.value(point))
+        except OverflowError:
+            value = math.inf
+        except (ValueError, ZeroDivisionError, TypeError):
             return None
-        return float(value) if not isinstance(value, complex) and math.isfinite(value) else None
+        return value if math.isfinite(value) else self._at_wide(Wide(point))
+
+    def _at_wide(self, point: Wide) -> float | None:
+        """Evaluate with exponents beyond those of floats, as ln(2e^1000) needs."""
+        try:
+            value = float(self.value(point))
+        except (ValueError, KeyError, ArithmeticError, TypeError):
+            return None
+        return value if math.isfinite(value) else None
 
 
 def parse(text: str, names: Collection[str] = (), *, tight: bool = False) -> Formula:
@@ -146,15 +136,15 @@ def _tokens(text: str, names: frozenset[str]) -> Iterator[str]:
 
 def _split_run_on(found: re.Match[str]) -> str:
     """Read ln2 and sqrt3 as ln 2 and sqrt 3, but log2(8) as it stands."""
-    if found[0] in _FUNCTIONS and re.match(r"\s*[(\d]", found.string[found.end() :]):
+    if found[0] in FUNCTIONS and re.match(r"\s*[(\d]", found.string[found.end() :]):
         return found[0]
     return f"{found[1]} {found[2]}"
 
 
 def _letters(word: str, subscripted: bool, names: frozenset[str]) -> Iterator[str]:
     letters = word.rstrip("0123456789")
-    whole = subscripted or word in _FUNCTIONS or word in names or letters in _NAMES or len(letters) == 1
-    if whole or letters in _CONSTANTS:
+    whole = subscripted or word in FUNCTIONS or word in names or letters in _NAMES or len(letters) == 1
+    if whole or letters in CONSTANTS:
         yield word
     elif len(letters) <= 3 and letters == word:
         yield from word
@@ -190,23 +180,23 @@ class _Parser:
     def _sum(self) -> Value:
         value = self._product()
         while sign := self._take("+", "-"):
-            value = _combine(sign, value, self._product())
+            value = combine(sign, value, self._product())
         return value
 
     def _product(self) -> Value:
         value = self._implied() if self._tight else self._signed()
         while True:
             if sign := self._take("*", "/"):
-                value = _combine(sign, value, self._implied() if self._tight else self._signed())
+                value = combine(sign, value, self._implied() if self._tight else self._signed())
             elif not self._tight and self._starts_factor():
-                value = _combine("*", value, self._power())
+                value = combine("*", value, self._power())
             else:
                 return value
 
     def _implied(self) -> Value:
         value = self._signed()
         while self._starts_factor():
-            value = _combine("*", value, self._power())
+            value = combine("*", value, self._power())
         return value
 
     def _starts_factor(self) -> bool:
@@ -219,14 +209,14 @@ class _Parser:
     def _signed(self) -> Value:
         if sign := self._take("+", "-"):
             value = self._signed()
-            return value if sign == "+" else _combine("*", _number(-1.0), value)
+            return value if sign == "+" else combine("*", number(-1.0), value)
         return self._power()
 
     def _power(self) -> Value:
         value = self._atom()
         while unit := self._take("%", "°"):
-            value = _combine("*", value, _number(0.01 if unit == "%" else math.pi / 180))
-        return _combine("^", value, self._signed()) if self._take("^") else value
+            value = combine("*", value, number(0.01 if unit == "%" else math.pi / 180))
+        return combine("^", value, self._signed()) if self._take("^") else value
 
     def _atom(self) -> Value:
         token = self._peek()
@@ -236,42 +226,23 @@ class _Parser:
             if not self._take(")"):
                 raise NotAFormula(token)
             return value
-        if token in _FUNCTIONS:
-            return self._call(_FUNCTIONS[token])
-        if token in _CONSTANTS:
-            return _number(_CONSTANTS[token])
+        if token in FUNCTIONS:
+            return self._call(token)
+        if token in CONSTANTS:
+            return number(CONSTANTS[token])
         if token[:1].isdigit() or (token[:1] == "." and len(token) > 1):
-            return _number(float(token))
+            return number(float(token))
         if token[:1].isalpha():
             self._names.add(token)
             return lambda point: point[token]
         raise NotAFormula(token)
 
-    def _call(self, function: Callable[..., float]) -> Value:
+    def _call(self, function: str) -> Value:
         if not self._take("("):
-            argument = self._power()
-            return lambda point: function(argument(point))
+            return call(function, [self._power()])
         arguments = [self._sum()]
         while self._take(","):
             arguments.append(self._sum())
         if not self._take(")"):
             raise NotAFormula("(")
-        return lambda point: function(*(argument(point) for argument in arguments))
-
-
-def _number(value: float) -> Value:
-    return lambda _: value
-
-
-def _combine(sign: str, left: Value, right: Value) -> Value:
-    match sign:
-        case "+":
-            return lambda point: left(point) + right(point)
-        case "-":
-            return lambda point: left(point) - right(point)
-        case "*":
-            return lambda point: left(point) * right(point)
-        case "/":
-            return lambda point: left(point) / right(point)
-        case _:
-            return lambda point: math.pow(left(point), right(point))
+        return call(function, arguments)

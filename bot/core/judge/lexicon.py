@@ -222,6 +222,9 @@ _HEADS = """
 HEADS = frozenset(_HEADS.split())
 """Nouns that may follow a term without changing what it is."""
 
+NO_VALUES = frozenset(["infinity", "infinite", "undefined", "unbounded", "unknown", "nan"])
+"""Words that stand in the place of a number."""
+
 _NEGATORS = """
     not no never neither nor without isnt arent wasnt werent doesnt dont didnt cannot cant wont wouldnt shouldnt aint
     hasnt havent couldnt mustnt neednt non nope nothing none except excluding unlike false hardly nobody

@@ -14,7 +14,7 @@ from bot.core.bank import TypedItem
 from bot.core.judge.folding import fold
 from bot.core.judge.phrasing import strip
 from bot.core.judge.quantities import Quantity, digits, read, units_named
-from bot.core.judge.rounding import equal, fits, has_three_places
+from bot.core.judge.rounding import equal, fits, has_three_places, is_rounding_of
 from bot.core.judge.verdicts import Judgement, Reason, close, right, wrong
 
 _ROUNDING = re.compile(
@@ -80,12 +80,16 @@ def _grade(asked: Wanted, said: Quantity) -> Judgement:
         outcome = fits(rivals, said.value, said.step, rounded=asked.rounded)
         if not outcome and any(equal(said.bare, form.bare) for form in asked.forms):
             return close(Reason.UNIT, said.name)
+        if not outcome and any(is_rounding_of(form, said) for form in rivals):
+            outcome = Reason.PRECISION
     else:
         rivals = [form for form in asked.forms if not form.unit] or _bare(asked)
         outcome = fits(rivals, said.value, said.step, rounded=asked.rounded)
         nameless = all(form.unit and form.unit not in asked.units for form in asked.forms)
         if outcome is Reason.VALUE and nameless:
             return close(Reason.UNIT, asked.forms[0].name)
+        if not outcome and (form := _in_another_unit(asked, said)):
+            return close(Reason.UNIT, form.name)
     match outcome:
         case None:
             return _miss(asked, said)
@@ -102,6 +106,11 @@ def _in_unit_of(asked: Wanted, said: Quantity) -> list[Quantity]:
         return forms
     size = asked.units[said.unit]
     return [Quantity(form.value * size, form.step * size, form.bare, said.unit) for form in asked.forms]
+
+
+def _in_another_unit(asked: Wanted, said: Quantity) -> Quantity | None:
+    """Return the accepted form that a bare number equals in the unit's base unit, as 98304 equals 96 KiB."""
+    return next((form for form in asked.forms if form.unit and equal(form.value, said.value)), None)
 
 
 def _bare(asked: Wanted) -> list[Quantity]:

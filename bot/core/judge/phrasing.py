@@ -17,7 +17,7 @@ _LEAD = re.compile(
     r"hence|thus|therefore|then|i|id|im|ill|we|wed|you|one(?= (?:gets?|would|can))|they|think|believe|guess|"
     r"suppose|assume|would|say|said|am|pretty|fairly|quite|sure|that|thats|this|these|it|its|itd|itll|is|was|be|are|"
     r"were|must|should|will|can|the|an?|"
-    r"my|your|our|final|correct|right|answer|ans|result|value|name|term|called|named|known|as|get|gets|got|have|use|"
+    r"my|your|our|(?:final|correct|right)(?=\s*[,:;.!]|\s+(?:answer|ans|result|value|name|term|one|is)\b)|answer|ans|result|value|name|term|called|named|known|as|get|gets|got|have|use|"
     r"uses|using|used|apply|by|with|equals?|to|about|approximately|approx\.?|roughly|around|circa|ca\.?|nearly|almost|"
     r"exactly|just|simply|basically|namely|yes|yep|yeah|imo|imho|what|there|here)(?![\w^*/(+-])[\s,:;.!'\"]*"
 )
@@ -52,6 +52,12 @@ _LIST = re.compile(
     r"\s+(?:or|and|vs\.?|versus|and/or|nor|plus|aka|a\.k\.a\.?|i\.e\.?|ie)\s+|\s+/\s+|"
     r"\s*\|+\s*|,\s+(?:or\s+|and\s+)?|\s*;\s*|\s*&\s*|"
     r"[?!]\s+"
+)
+_RELATION = re.compile(r"^(?:half|double|twice|triple|quadruple|an? (?:third|quarter))(?::|,? i\.?e\.?,?)\s+(?=\S*\d)")
+_OUTCOME = re.compile(
+    r"(?<=[\w)]),?\s+"
+    r"(?:so|thus|hence|therefore|(?:is |and |which )?round(?:s|ed|ing)?(?: (?:up|down|off))?(?: to)?)\s+"
+    r"(?!\w+ (?:decimals?|digits?|places?|significant))"
 )
 _SLASH = re.compile(r"(?<=[a-z\d])/(?=[a-z])")
 _WORD = re.compile(r"[a-z]+|\d[\d.,/%]*")
@@ -144,6 +150,13 @@ def without_reason(text: str) -> str:
     """Cut an explanation off ("softmax, because …")."""
     found = _REASONS.search(text)
     return text[: found.start()] if found and found.start() else text
+
+
+def outcome(text: str) -> str:
+    """Return what a reckoning comes to: "32 blocks" of "31.25, so 32 blocks", "4" of "half: 4"; else the text."""
+    text = _RELATION.sub("", text)
+    last = _OUTCOME.split(without_reason(text))[-1]
+    return last if any(character.isdigit() for character in last) else text
 
 
 def spaced(text: str) -> str:

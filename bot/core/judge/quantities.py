@@ -75,8 +75,13 @@ _ORDINALS |= {"eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12, "sixteenth": 
 _ORDINALS |= {f"{name}s": value for name, value in _ORDINALS.items() if name not in {"half", "halves"}}
 _FOLDS = {"double": "2", "twice": "2", "thrice": "3", "triple": "3", "quadruple": "4", "fourfold": "4", "twofold": "2"}
 _WORD = re.compile(r"[a-z]+")
-_NUMBER_WORD = "|".join([*_SMALL, *_TENS])
-_NUMBER_RUN = re.compile(rf"\b(?:{_NUMBER_WORD})(?:[ -](?:and |hundred|thousand|{_NUMBER_WORD})+)*\b(?![ -]?\d)")
+_BELOW_100 = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(list(_SMALL)[1:10])})\b)?|(?:{'|'.join(_SMALL)}))\b"
+_BELOW_1000 = rf"(?:(?:{_BELOW_100}|an?)[ -]hundred\b(?:(?: and)?[ -]{_BELOW_100})?|{_BELOW_100})"
+_NUMBER_RUN = re.compile(
+    rf"\b(?:(?:{_BELOW_1000}|an?)[ -]thousand\b(?:(?: and)?[ -]{_BELOW_1000})?|{_BELOW_1000})(?![ -]?\d)"
+)
+_MIXED = re.compile(rf"\b(\d+|{'|'.join(_SMALL)}) and (\d+|an?|{'|'.join(_SMALL)}) ({'|'.join(_ORDINALS)})\b")
+_ANGLE = re.compile(r"\b(sin|cos|tan)\s*\(?\s*(-?\d{2,3})\b(?![.°])\s*\)?")
 _LITERAL = re.compile(r"[+-]?(\d*)(?:\.(\d+))?(?:e([+-]?\d+))?", re.ASCII)
 
 
@@ -91,6 +96,7 @@ _SPOKEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(?:minus|negative)\s+", "-"),
     (r"(?<=/)(\d+)(?:th|rd|nd|st)s?\b", r"\1"),
     (r"\b(\d+) point (\d+)\b", r"\1.\2"),
+    (r"(?<![\d.])(\d+/\d+|\d+\.\d+|\d+(?:\.\d+)? ?%) of (?=[\d.])", r"(\1)*"),
     (r"\b(\d+) (?:in|out of|of) (\d+)\b", r"\1/\2"),
     (r"\bsquare root of\b|\broot of\b|\bsquare root\b", "sqrt"),
     (r"\bsqrt of\b", "sqrt"),
@@ -103,7 +109,9 @@ _SPOKEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\s+squared\b", "^2"),
     (r"\s+cubed\b", "^3"),
     (r"\bnatural log(?:arithm)?\b|\bloge\b", "ln"),
-    (r"\b(ln|log) of\b", r"\1"),
+    (r"\b(ln|log|exp|sigmoid) of\b", r"\1"),
+    (r"\bsigma ?(?=\()", "sigmoid"),
+    (r"\ban? (?=(?:million|billion|trillion)\b)", "1 "),
     (r"\blog(?:arithm)? base 2 (?:of )?", "log2 "),
     (r"(?<![\d./^])(\d+) (\d+/\d+)(?![\d./])", r"(\1+\2)"),
 )
@@ -133,6 +141,7 @@ class Quantity:
 def digits(text: str) -> str:
     """Rewrite number words, separators and spoken operators of folded text as plain arithmetic."""
     if _WORD.search(text):
+        text = join_words(text)
         text = re.sub(rf"\b({'|'.join(_SMALL)})fold\b", r"\1 fold", text)
         text = _NUMBER_RUN.sub(lambda run: str(_spoken(run[0])), text)
         text = re.sub(rf"(?:^|\b(?:(\d+)|an?)[ -])({'|'.join(_ORDINALS)})\b", _fraction, text)
@@ -143,12 +152,18 @@ def digits(text: str) -> str:
     return text.strip()
 
 
+def join_words(text: str) -> str:
+    """Write number words that hold an "and" as one number: "a hundred and sixty", "two and a half"."""
+    text = _NUMBER_RUN.sub(lambda run: str(_spoken(run[0])) if " and " in run[0] else run[0], text)
+    return _MIXED.sub(_mixed, text)
+
+
 def read(text: str) -> list[Quantity]:
     """Read arithmetic (see `digits`) with an optional unit; several readings where a letter is ambiguous."""
     text = text.strip()
     if found := re.fullmatch(r"\*\s*(\d.*)|x\s*(\d.*)", text):
         text = found[1] or found[2]
-    readings = [*_with_suffix(text), *_plain(text)]
+    readings = [*_with_suffix(text), *_plain(text), *_plain(_ANGLE.sub(r"\1(\2°)", text))]
     return [reading for index, reading in enumerate(readings) if reading not in readings[:index]]
 
 
@@ -221,8 +236,13 @@ def _spoken(run: str) -> int:
         elif word == "thousand":
             total, current = total + current * 1000, 0
         else:
-            current += _SMALL.get(word, 0) + _TENS.get(word, 0)
+            current += _SMALL.get(word, 0) + _TENS.get(word, 0) + (word in {"a", "an"})
     return total + current
+
+
+def _mixed(found: re.Match[str]) -> str:
+    whole, parts = (str(_SMALL.get(word, word)) for word in found.groups()[:2])
+    return f"({whole}+{parts if parts.isdigit() else 1}/{_ORDINALS[found[3]]})"
 
 
 def _fraction(found: re.Match[str]) -> str:

@@ -45,6 +45,11 @@ def has_three_places(form: Quantity) -> bool:
     return not form.exact and form.step <= 0.001 and _shows_three_digits(form)
 
 
+def is_rounding_of(form: Quantity, said: Quantity) -> bool:
+    """Tell whether a decimal of two digits or more rounds or cuts off a form, as 98.3 KB does 96 KiB."""
+    return 0 < 10 * said.step <= abs(said.value) and abs(said.value - form.value) < said.step
+
+
 def equal(a: float, b: float) -> bool:
     """Tell whether two numbers are the same up to binary fractions."""
     return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12)

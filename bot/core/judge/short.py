@@ -10,9 +10,11 @@ from functools import lru_cache
 
 from bot.core.bank import TypedItem
 from bot.core.judge import phrasing
+from bot.core.judge.amounts import conclusion
 from bot.core.judge.asked import Asked
 from bot.core.judge.folding import fold
-from bot.core.judge.lexicon import LINKS, NEGATORS
+from bot.core.judge.lexicon import LINKS, NEGATORS, NO_VALUES
+from bot.core.judge.quantities import join_words
 from bot.core.judge.sentences import in_sentence
 from bot.core.judge.terms import Synonyms
 from bot.core.judge.verdicts import Judgement, Reason, close, wrong
@@ -46,7 +48,7 @@ def _asked(item: TypedItem) -> Asked:
 
 
 def _judge_text(asked: Asked, folded: str) -> Judgement:
-    text = folded if asked.numbers else phrasing.spaced(folded)
+    text = phrasing.outcome(join_words(folded)) if asked.numbers else phrasing.spaced(folded)
     claim = phrasing.claim(text, _harmless(asked, text))
     if any(asked.mentions(part) for part in claim.denied):
         return wrong(Reason.NEGATED, folded[:80])
@@ -80,22 +82,26 @@ def _listed(asked: Asked, text: str) -> Judgement | None:
     others = [part for part, found in judged if not (found and found.verdict is Verdict.RIGHT)]
     if accepted and not others:
         return accepted[0]
-    rivals = [part for part in others if _is_alternative(asked, part)]
+    choice = phrasing.offers_choice(text)
+    rivals = [part for part in others if _is_alternative(asked, part, choice)]
     if not rivals:
         return None
     if accepted:
-        doubtful = not phrasing.offers_choice(text) and " and " in text and not asked.names_rival(text)
+        doubtful = not choice and " and " in text and not asked.names_rival(text)
         return close(Reason.UNSURE, text[:80]) if doubtful and not asked.numbers else wrong(Reason.LISTING, text[:80])
     near = [part for part, found in judged if found]
     return wrong(Reason.LISTING, text[:80]) if near and len(rivals) > 1 else None
 
 
-def _is_alternative(asked: Asked, part: str) -> bool:
-    """Tell an alternative ("or sgd") from a remark (", a function of the logits")."""
+def _is_alternative(asked: Asked, part: str, choice: bool) -> bool:
+    """Tell an alternative ("or sgd") from a remark (", a function of the logits"; "4, the right endpoint")."""
     said = words(part)
     telling = [word for word in said if word.said not in LINKS and word.stem not in asked.given]
     if asked.numbers:
-        return any(character.isdigit() for character in part) or (bool(telling) and len(said) <= _SHORT_ALTERNATIVE)
+        if any(character.isdigit() for character in part) or conclusion(part):
+            return True
+        telling = telling if choice else [word for word in telling if word.said in NO_VALUES]
+        return bool(telling) and len(said) <= _SHORT_ALTERNATIVE
     return bool(telling) and len(said) <= _SHORT_ALTERNATIVE and said[0].said not in LINKS
 
 

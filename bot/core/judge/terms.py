@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 from bot.core.judge.folding import fold
 from bot.core.judge.lexicon import ARTICLES, NAMES, NEGATORS, RIVALS
 from bot.core.judge.phrasing import ends
-from bot.core.judge.words import Word, joined, nearly, typing_errors, words
+from bot.core.judge.words import Word, inflects, joined, nearly, typing_errors, words
 
 Synonyms = Mapping[str, tuple[str, ...]]
 """From a name in any spelling to further names of the same thing, beside those that the judge knows."""
@@ -152,6 +152,8 @@ def _errors(window: tuple[Word, ...], surface: tuple[Word, ...], *, strict: bool
     if len(window) == len(surface) and all(a.stem == b.stem for a, b in zip(window, surface, strict=True)):
         return 0
     if joined(window) == joined(surface) and not _splits_a_number(window):
+        return 0
+    if len(window) == len(surface) == 1 and inflects(window[0].plain, surface[0].plain):
         return 0
     if strict:
         return None

@@ -20,6 +20,8 @@ _BREAK = re.compile(r"[,;:.!?()\[\]\"]")
 _TO_TWELVE = "one two three four five six seven eight nine ten eleven twelve"
 _DIGITS = {word: str(number) for number, word in enumerate(_TO_TWELVE.split(), start=1)}
 _DIGITS |= {"twenty": "20", "1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
+_VERBAL = ("ing", "ed", "ment", "ments", "ion", "ions", "ation", "ations")
+_SHORTEST_ROOT = 5
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _NUMBERED = frozenset({"type", "stage", "phase", "class", "part", "step", "version", "zero"})
 _IRREGULAR = {"matrices": "matrix", "indices": "index", "vertices": "vertex", "axes": "axis", "criteria": "criterion"}
@@ -99,6 +101,20 @@ def _shorter(word: str) -> str:
     if word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
     return word[:-1] if word.endswith("e") and len(word) > 4 else _undouble(word)
+
+
+def inflects(said: str, wanted: str) -> bool:
+    """Tell whether two long words are forms of one verb, as "aligning" and "alignment"."""
+    return bool(_roots(said) & _roots(wanted))
+
+
+def _roots(word: str) -> frozenset[str]:
+    """Return what remains of a word without each ending of a noun or a participle, from five letters on."""
+    return frozenset(
+        _undouble(root)
+        for ending in _VERBAL
+        if (root := word.removesuffix(ending)) != word and len(root) >= _SHORTEST_ROOT
+    )
 
 
 def _undouble(word: str) -> str:
