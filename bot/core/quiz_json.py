@@ -7,6 +7,7 @@ every answer.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -23,7 +24,7 @@ def dump(quiz: Quiz) -> str:
     value: dict[str, Any] = {name: getattr(quiz, name) for name in _FIELDS}
     value["options"] = _options(quiz.options)
     value["players"] = [(p.user_id, p.points, p.answered, p.correct, p.misses, p.unheard, p.gone) for p in quiz.players]
-    value["given"] = [(g.user_id, g.response, g.verdict, g.points, g.at) for g in quiz.given]
+    value["given"] = _given(quiz.given)
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -36,10 +37,7 @@ def load(text: str) -> Quiz:
         phase=Phase(value.pop("phase")),
         items=tuple(map(ItemId, value.pop("items"))),
         players=tuple(Player(*row) for row in value.pop("players")),
-        given=tuple(
-            Given(user_id, response, Verdict(verdict), points, at)
-            for user_id, response, verdict, points, at in value.pop("given")
-        ),
+        given=_read_given(value.pop("given")),
         hinted=tuple(value.pop("hinted")),
         skip_votes=tuple(value.pop("skip_votes")),
         stop_votes=tuple(value.pop("stop_votes")),
@@ -52,6 +50,16 @@ def load(text: str) -> Quiz:
     )
 
 
+def dump_given(given: Iterable[Given]) -> str:
+    """Write the answers to a question as one line of JSON."""
+    return json.dumps(_given(given), separators=(",", ":"), ensure_ascii=False)
+
+
+def load_given(text: str) -> tuple[Given, ...]:
+    """Read answers that `dump_given` wrote."""
+    return _read_given(json.loads(text))
+
+
 def dump_options(options: Options) -> str:
     """Write settings as one line of JSON, for a preset."""
     return json.dumps(_options(options), separators=(",", ":"))
@@ -60,6 +68,14 @@ def dump_options(options: Options) -> str:
 def load_options(text: str) -> Options:
     """Read settings that `dump_options` wrote."""
     return _read_options(json.loads(text))
+
+
+def _given(given: Iterable[Given]) -> list[tuple[Any, ...]]:
+    return [(g.user_id, g.response, g.verdict, g.points, g.at) for g in given]
+
+
+def _read_given(rows: list[list[Any]]) -> tuple[Given, ...]:
+    return tuple(Given(user, response, Verdict(verdict), points, at) for user, response, verdict, points, at in rows)
 
 
 def _options(options: Options) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from bot.storage import quizzes
 from bot.storage.quizzes import LOBBY, StoredQuiz
 from bot.usecases import quiz as usecase
 from bot.usecases import quiz_opening, quiz_sheets
+from bot.usecases.quiz_answers import LONGEST_ANSWER, Answered, Intake
 from bot.usecases.services import Services
 
 Open = Callable[[discord.Interaction, Options], Awaitable[None]]
@@ -35,6 +36,7 @@ class QuizButtons:
         self._stage = stage
         self._exam = exam
         self._open = open_
+        self._intake = Intake(services)
         router.add("quiz", self.steer)
         router.add("choice", self.choose)
         router.add("write", self.write)
@@ -70,7 +72,7 @@ class QuizButtons:
             await reply(interaction, say("quiz.said.empty"))
             return
         at = interaction.created_at.timestamp()
-        answered = await usecase.answer(self._services, quiz_id, interaction.user.id, number, response, at)
+        answered = await self._intake.answer(quiz_id, interaction.user.id, number, response, at)
         if answered is None or answered.stored.guild_id != interaction.guild_id:
             await reply(interaction, say("quiz.said.not-running"))
             return
@@ -92,8 +94,8 @@ class QuizButtons:
         number, at = stored.quiz.number, message.created_at.timestamp()
         if not isinstance(self._services.bank.item(stored.quiz.items[number]), TypedItem):
             return False
-        response = text.strip()[: usecase.LONGEST_ANSWER]
-        answered = await usecase.answer(self._services, stored.quiz_id, message.author.id, number, response, at)
+        response = text.strip()[:LONGEST_ANSWER]
+        answered = await self._intake.answer(stored.quiz_id, message.author.id, number, response, at)
         if answered is None:
             return False
         taken = answered.refusal is None
@@ -102,7 +104,7 @@ class QuizButtons:
             await self._stage.catch_up(stored.quiz_id)
         return True
 
-    def _answer_sentence(self, interaction: discord.Interaction, answered: usecase.Answered) -> str:
+    def _answer_sentence(self, interaction: discord.Interaction, answered: Answered) -> str:
         stored, refusal = answered.stored, answered.refusal
         own = stored.quiz.answer_of(interaction.user.id)
         if refusal is Refusal.ALREADY_ANSWERED and own:
@@ -115,7 +117,7 @@ class QuizButtons:
             return f"{taken}\n{say('quiz.said.close', remark=quiz_private.remark(answered.judgement))}"
         return taken
 
-    def _own(self, answered: usecase.Answered, response: str) -> str:
+    def _own(self, answered: Answered, response: str) -> str:
         if isinstance(answered.item, ChoiceItem):
             order = self._stage.order(answered.stored, answered.item)
             return items.letter(order, int(response))

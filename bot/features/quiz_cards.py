@@ -67,8 +67,9 @@ class Cards:
         message_id = await quizzes.message(self._services.database.reader, stored.quiz_id, number)
         if message_id is None and again:
             message_id = await self._find(thread, stored.quiz_id, number)
+            if message_id is not None:
+                await usecase.shown(self._services, stored.quiz_id, 0, number=number, message_id=message_id)
         if message_id is not None:
-            await usecase.shown(self._services, stored.quiz_id, 0, number=number, message_id=message_id)
             try:
                 await thread.get_partial_message(message_id).edit(**card.edited())
             except discord.HTTPException as error:

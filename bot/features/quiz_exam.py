@@ -51,6 +51,7 @@ class QuizExam:
         while not stored.quiz.is_over and self._stage.scene(stored).item is None:  # the bank lost the question
             done = await usecase.act(self._services, stored.quiz_id, Void(stored.quiz.number, ()))
             stored = done.stored if done else stored
+        await usecase.enter(self._services, stored.quiz_id)
         view = await self._view(stored, interaction.user.id)
         if new or interaction.type is discord.InteractionType.application_command:
             await interaction.response.send_message(view=view, ephemeral=True)

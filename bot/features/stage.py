@@ -90,6 +90,7 @@ class Stage:
         `again` looks for what a crash may have left; `reopened` says that a closed thread is open again.
         """
         wings = self._wings.setdefault(quiz_id, _Wings())
+        await usecase.enter(self._services, quiz_id)
         async with wings.turn:
             stored = await quizzes.find(self._services.database.reader, quiz_id)
             if stored and stored.shown < stored.quiz.step:

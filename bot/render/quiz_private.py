@@ -15,7 +15,7 @@ from bot.discord_ext.router import custom_id
 from bot.locales import say
 from bot.render.parts import OPTION_LABEL, box, button, clip, layout, plain, row, text
 from bot.render.quiz import Scene, answering, asked, rules
-from bot.usecases.quiz import LONGEST_ANSWER
+from bot.usecases.quiz_answers import LONGEST_ANSWER
 from bot.usecases.quiz_sheets import Line
 
 LINES_ON_PAGE = 5

@@ -13,19 +13,6 @@ from bot.storage.database import Connection
 _MOST_MISSES = 500
 
 
-async def of_round(db: Connection, quiz_id: int, number: int) -> tuple[Given, ...]:
-    """Return the answers to a question of a quiz."""
-    rows = await db.execute_fetchall(
-        "SELECT user_id, response, verdict, points, answered_at_s FROM answers"
-        " JOIN rounds ON play = 'quiz' AND origin_id = round_id WHERE quiz_id = ? AND number = ? ORDER BY answer_id",
-        (quiz_id, number),
-    )
-    return tuple(
-        Given(row["user_id"], row["response"], Verdict(row["verdict"]), row["points"], row["answered_at_s"])
-        for row in rows
-    )
-
-
 async def of_member(db: Connection, quiz_id: int, user_id: int) -> dict[int, Given]:
     """Return a member's answers in a quiz by the number of the question."""
     rows = await db.execute_fetchall(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core import quiz_json
 from bot.core.bank import ItemId, QuestionId
-from bot.core.quiz_state import Quiz
+from bot.core.quiz_state import Given, Quiz
 from bot.storage.database import Connection
 
 LOBBY, RESULTS = -1, -2
@@ -27,6 +28,17 @@ class StoredQuiz:
     quiz: Quiz
     shown: int
     started_at_s: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """A question of a quiz that has closed, with the answers that counted."""
+
+    round_id: int
+    guild_id: int
+    item_id: ItemId
+    given: tuple[Given, ...]
+    opened_at: float
 
 
 async def add(tx: Connection, *, guild_id: int, channel_id: int, seed: int, quiz: Quiz, at_s: int) -> StoredQuiz:
@@ -66,17 +78,34 @@ async def set_items(tx: Connection, quiz_id: int, items: Iterable[ItemId]) -> No
     )
 
 
-async def save(tx: Connection, quiz_id: int, quiz: Quiz, at_s: int) -> None:
-    """Store the state after an event."""
-    await tx.execute(
+async def save(tx: Connection, changed: Iterable[StoredQuiz], at_s: int) -> None:
+    """Store the states of quizzes after what happened to them."""
+    await tx.executemany(
         "UPDATE quizzes SET state = ?, step = ?, wake_at_s = ?, ended_at_s = coalesce(ended_at_s, ?) WHERE quiz_id = ?",
-        (quiz_json.dump(quiz), quiz.step, _seconds(quiz.wake_at), at_s if quiz.is_over else None, quiz_id),
+        [
+            (
+                quiz_json.dump(stored.quiz),
+                stored.quiz.step,
+                _seconds(stored.quiz.wake_at),
+                at_s if stored.quiz.is_over else None,
+                stored.quiz_id,
+            )
+            for stored in changed
+        ],
     )
 
 
 async def find(db: Connection, quiz_id: int) -> StoredQuiz | None:
     """Return one quiz, also one that has ended."""
     return await _one(db, "quiz_id = ?", quiz_id)
+
+
+async def find_all(db: Connection, quiz_ids: Iterable[int]) -> dict[int, StoredQuiz]:
+    """Return several quizzes by their ids."""
+    rows = await db.execute_fetchall(
+        "SELECT * FROM quizzes WHERE quiz_id IN (SELECT value FROM json_each(?))", (json.dumps(list(quiz_ids)),)
+    )
+    return {row["quiz_id"]: _stored(row) for row in rows}
 
 
 async def latest_in_thread(db: Connection, thread_id: int) -> StoredQuiz | None:
@@ -161,12 +190,37 @@ async def message(db: Connection, quiz_id: int, number: int) -> int | None:
     return message_id
 
 
-async def round_id(db: Connection, quiz_id: int, number: int) -> int:
-    """Return the id under which the ledger knows a question of a quiz."""
-    rows = list(
-        await db.execute_fetchall("SELECT round_id FROM rounds WHERE quiz_id = ? AND number = ?", (quiz_id, number))
+async def close_round(tx: Connection, stored: StoredQuiz, given: Iterable[Given]) -> None:
+    """Set down the answers to a question that was open and has closed."""
+    await tx.execute(
+        "UPDATE rounds SET given = ?, opened_at = ? WHERE quiz_id = ? AND number = ?",
+        (quiz_json.dump_given(given), stored.quiz.opened_at, stored.quiz_id, stored.quiz.number),
     )
-    return int(rows[0]["round_id"])
+
+
+async def to_enter(db: Connection, quiz_id: int | None = None) -> list[Round]:
+    """Return the closed questions of a quiz, or of all, that the ledger does not have."""
+    rows = await db.execute_fetchall(
+        "SELECT round_id, guild_id, item_id, given, opened_at FROM rounds JOIN quizzes USING (quiz_id)"
+        " WHERE given IS NOT NULL AND entered = 0 AND rounds.quiz_id = coalesce(?, rounds.quiz_id) ORDER BY round_id",
+        (quiz_id,),
+    )
+    return [_round(row) for row in rows]
+
+
+async def closed_round(db: Connection, quiz_id: int, number: int) -> Round | None:
+    """Return a question of a quiz if it was closed with answers."""
+    rows = await db.execute_fetchall(
+        "SELECT round_id, guild_id, item_id, given, opened_at FROM rounds JOIN quizzes USING (quiz_id)"
+        " WHERE rounds.quiz_id = ? AND number = ? AND given IS NOT NULL",
+        (quiz_id, number),
+    )
+    return next(map(_round, rows), None)
+
+
+async def entered(tx: Connection, round_id: int) -> None:
+    """Note that the ledger has the answers to a question."""
+    await tx.execute("UPDATE rounds SET entered = 1 WHERE round_id = ?", (round_id,))
 
 
 async def asked(db: Connection, guild_id: int) -> dict[QuestionId, int]:
@@ -186,6 +240,16 @@ def _seconds(moment: float | None) -> int | None:
 async def _one(db: Connection, where: str, *values: int) -> StoredQuiz | None:
     rows = list(await db.execute_fetchall(f"SELECT * FROM quizzes WHERE {where}", values))
     return _stored(rows[0]) if rows else None
+
+
+def _round(row: sqlite3.Row) -> Round:
+    return Round(
+        round_id=row["round_id"],
+        guild_id=row["guild_id"],
+        item_id=ItemId(row["item_id"]),
+        given=quiz_json.load_given(row["given"]),
+        opened_at=row["opened_at"],
+    )
 
 
 def _stored(row: sqlite3.Row) -> StoredQuiz:

@@ -1,7 +1,8 @@
 """Quizzes under way: letting members and time act on one, and continuing all of them after a restart.
 
-Each event is applied to the stored state in one transaction, together with what it writes into the
-ledger: answers enter it when their question closes. Showing the new state is the stage's work
+Each event is applied to the stored state in one transaction. The answers to a question are set down
+when it closes, in that same transaction; they enter the ledger right afterwards, or at the next
+start, so that no click waits for a hundred others. Showing the new state is the stage's work
 (`bot.features.stage`).
 """
 
@@ -10,17 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.core import quiz as machine
-from bot.core.bank import ChoiceItem, Item, TypedItem
-from bot.core.judge import Judgement, judge
-from bot.core.quiz_events import Answer, Event, Leave, Pause, Refusal, Restarted, Resume, ThreadGone, Time
-from bot.core.quiz_state import Given, Pausing, Phase, Quiz
-from bot.core.scoring import Play, Verdict
+from bot.core.quiz_events import Event, Leave, Pause, Refusal, Restarted, Resume, ThreadGone, Time
+from bot.core.quiz_state import Pausing, Phase, Quiz
+from bot.core.scoring import Play
 from bot.storage import ledger, quizzes
 from bot.storage.database import Connection
-from bot.storage.quizzes import StoredQuiz
+from bot.storage.quizzes import Round, StoredQuiz
 from bot.usecases.services import Services
-
-LONGEST_ANSWER = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +26,6 @@ class Done:
 
     stored: StoredQuiz
     refusal: Refusal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What became of an answer; `judgement` is there for written ones."""
-
-    stored: StoredQuiz
-    refusal: Refusal | None
-    item: Item
-    response: str
-    judgement: Judgement | None = None
 
 
 async def act(services: Services, quiz_id: int, event: Event, at: float | None = None) -> Done | None:
@@ -52,51 +38,62 @@ async def act(services: Services, quiz_id: int, event: Event, at: float | None =
 
 async def apply(services: Services, tx: Connection, stored: StoredQuiz, event: Event, at: float) -> Done:
     """Apply an event within a transaction and store what came of it."""
+    done = await step(services, tx, stored, event, at)
+    if done.refusal is None:
+        await quizzes.save(tx, [done.stored], int(at))
+    return done
+
+
+async def step(services: Services, tx: Connection, stored: StoredQuiz, event: Event, at: float) -> Done:
+    """Apply an event within a transaction; the state is not saved, but the answers that it makes final are."""
     result = machine.apply(stored.quiz, event, at)
     if isinstance(result, Refusal):
         return Done(stored, result)
-    await _settle(services, tx, stored, machine.settled(stored.quiz, result))
+    if given := machine.settled(stored.quiz, result):
+        await quizzes.close_round(tx, stored, given)
     if result.is_private and result.phase is Phase.REVEAL:  # an exam shows no answers on the way
         result = _onwards(result, at)
-    await quizzes.save(tx, stored.quiz_id, result, int(at))
     return Done(replace(stored, quiz=result))
 
 
-async def answer(
-    services: Services, quiz_id: int, user_id: int, number: int, response: str, at: float
-) -> Answered | None:
-    """Judge an answer to question `number` and apply it; `at` is when the member gave it (UTC seconds).
-
-    `response` is the index of a choice in the file's order, or what was written. None where there is
-    no such quiz, or where the bank no longer has the question.
-    """
-    async with services.database.transaction() as tx:
-        stored = await quizzes.find(tx, quiz_id)
-        if stored is None or not 0 <= number < len(stored.quiz.items):
-            return None
-        item = services.bank.item(stored.quiz.items[number])
-        judged = judged_answer(item, response)
-        if item is None or judged is None:
-            return None
-        verdict, judgement = judged
-        done = await apply(services, tx, stored, Answer(user_id, number, response, verdict, item.difficulty), at)
-    return Answered(done.stored, done.refusal, item, response, judgement)
+async def enter(services: Services, quiz_id: int | None = None) -> None:
+    """Enter the closed questions of a quiz, or of all, into the ledger."""
+    for waiting in await quizzes.to_enter(services.database.reader, quiz_id):
+        async with services.database.transaction() as tx:
+            await enter_round(services, tx, waiting)
 
 
-def judged_answer(item: Item | None, response: str) -> tuple[Verdict, Judgement | None] | None:
-    """Judge a response; None where it is none to this item."""
-    match item:
-        case ChoiceItem(choices=choices) if response.isdecimal() and int(response) < len(choices):
-            return (Verdict.RIGHT if int(response) == item.key else Verdict.WRONG), None
-        case TypedItem() if response.strip():
-            judgement = judge(item, response)
-            return judgement.verdict, judgement
-        case _:
-            return None
+async def enter_round(services: Services, tx: Connection, closed: Round) -> None:
+    """Enter the answers to one closed question into the ledger; what is there already stays as it is."""
+    item = services.bank.item(closed.item_id)
+    question = services.bank.question(item.question_id) if item else None
+    zone = await services.zone(tx, closed.guild_id)
+    for given in closed.given:
+        if item is None or question is None:
+            break  # the bank no longer has it: nothing can be said of it
+        entry = ledger.Entry(
+            guild_id=closed.guild_id,
+            user_id=given.user_id,
+            question_id=question.id,
+            question_version=question.version,
+            item_id=item.id,
+            topic=question.topic,
+            play=Play.QUIZ,
+            origin_id=closed.round_id,
+            response=given.response,
+            verdict=given.verdict,
+            points=given.points,
+            answered_at_s=int(given.at),
+            solo=len(closed.given) == 1,
+            taken_s=max(0, int(given.at - closed.opened_at)),
+        )
+        await ledger.record(tx, entry, zone)
+    await quizzes.entered(tx, closed.round_id)
 
 
 async def continue_all(services: Services) -> list[StoredQuiz]:
     """After a restart: void what nobody could answer, and return every quiz that is not over for its members."""
+    await enter(services)
     for stored in await quizzes.going(services.database.reader):
         await act(services, stored.quiz_id, Restarted())
     return await quizzes.going(services.database.reader)
@@ -156,31 +153,3 @@ async def resume(services: Services, quiz_id: int) -> Done | None:
 def _onwards(quiz: Quiz, at: float) -> Quiz:
     following = machine.apply(quiz, Time(), at)
     return quiz if isinstance(following, Refusal) else following
-
-
-async def _settle(services: Services, tx: Connection, stored: StoredQuiz, answers: tuple[Given, ...]) -> None:
-    """Enter the answers of a question that has closed into the ledger."""
-    item = services.bank.item(stored.quiz.item) if answers and stored.quiz.item else None
-    question = services.bank.question(item.question_id) if item else None
-    if item is None or question is None:
-        return
-    origin_id = await quizzes.round_id(tx, stored.quiz_id, stored.quiz.number)
-    zone = await services.zone(tx, stored.guild_id)
-    for given in answers:
-        entry = ledger.Entry(
-            guild_id=stored.guild_id,
-            user_id=given.user_id,
-            question_id=question.id,
-            question_version=question.version,
-            item_id=item.id,
-            topic=question.topic,
-            play=Play.QUIZ,
-            origin_id=origin_id,
-            response=given.response,
-            verdict=given.verdict,
-            points=given.points,
-            answered_at_s=int(given.at),
-            solo=len(answers) == 1,
-            taken_s=max(0, int(given.at - stored.quiz.opened_at)),
-        )
-        await ledger.record(tx, entry, zone)
