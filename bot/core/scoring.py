@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from bot.core.bank import Difficulty
 
@@ -131,18 +130,3 @@ def rank(rows: Sequence[tuple[int, int]]) -> list[int]:
         tied = position > 0 and rows[position - 1][1] == score
         ranks.append(ranks[-1] if tied else position + 1)
     return ranks
-
-
-def local_days(moments: Iterable[int], zone: ZoneInfo) -> set[date]:
-    """Turn UTC seconds into the local dates on which they fall."""
-    return {datetime.fromtimestamp(moment, UTC).astimezone(zone).date() for moment in moments}
-
-
-def streak(days: Collection[date], today: date) -> int:
-    """Count the consecutive days with an answer up to today; a day that is not over does not break it."""
-    day = today if today in days else today - timedelta(days=1)
-    length = 0
-    while day in days:
-        length += 1
-        day -= timedelta(days=1)
-    return length

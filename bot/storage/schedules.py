@@ -37,6 +37,8 @@ class Schedule:
     next_due_s: int
     paused_at_s: int | None = None
     pause_reason: str | None = None
+    is_zone_known: bool = True
+    """False where the stored zone has left this system's data; the rule says UTC then, and must not be used."""
 
     @property
     def next_due(self) -> datetime:
@@ -87,7 +89,7 @@ async def of_guild(db: Connection, guild_id: int) -> list[Schedule]:
 
 
 async def find(db: Connection, guild_id: int, schedule_id: int) -> Schedule | None:
-    """Return one schedule of a server. Raises ValueError where its zone is no longer known."""
+    """Return one schedule of a server."""
     rows = list(
         await db.execute_fetchall(
             "SELECT * FROM schedules WHERE guild_id = ? AND schedule_id = ?", (guild_id, schedule_id)
@@ -182,13 +184,17 @@ async def leave_out(tx: Connection, guild_id: int, question_id: QuestionId, at_s
 
 def _schedule(row: sqlite3.Row) -> Schedule:
     value = dict(row)
+    try:
+        zone, is_zone_known = parse_zone(value["zone"]), True
+    except ValueError:
+        zone, is_zone_known = parse_zone("UTC"), False
     return Schedule(
         schedule_id=value["schedule_id"],
         guild_id=value["guild_id"],
         channel_id=value["channel_id"],
         rule=Rule(
             minute=value["minute"],
-            zone=parse_zone(value["zone"]),
+            zone=zone,
             days=Days.parse(value["days"]),
             anchor=date.fromisoformat(value["anchor"]),
         ),
@@ -202,4 +208,5 @@ def _schedule(row: sqlite3.Row) -> Schedule:
         next_due_s=value["next_due_s"],
         paused_at_s=value["paused_at_s"],
         pause_reason=value["pause_reason"],
+        is_zone_known=is_zone_known,
     )

@@ -53,7 +53,8 @@ class Panel(ui.LayoutView):
         plan = self._planned
         topics = [(topic.id, topic.name, topic.id in plan.topics) for topic in self._bank.topics[:25]]
         spans = [(str(n), schedules.span(span), span == plan.span) for n, span in enumerate(_SPANS)]
-        reveals = [(str(hours or 0), schedules.reveal(hours), hours == plan.reveal_hours) for hours in _REVEALS]
+        moments = [(hours, say("daily.panel.reveal-option", when=schedules.reveal(hours))) for hours in _REVEALS]
+        reveals = [(str(hours or 0), label, hours == plan.reveal_hours) for hours, label in moments]
         return [
             _Menu(say("daily.panel.topics"), topics, self._topics, least=0, most=len(topics)),
             _Menu(say("daily.panel.difficulty"), spans, self._difficulty),

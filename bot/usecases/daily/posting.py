@@ -97,12 +97,11 @@ async def _run(services: Services, announcer: Announcer, guild_id: int, schedule
 
 async def _take(services: Services, tx: Connection, guild_id: int, schedule_id: int) -> Post | None:
     """Move a schedule on to its next slot, and claim the one that is due where it is not too late."""
-    try:
-        schedule = await schedules.find(tx, guild_id, schedule_id)
-    except ValueError as error:  # a zone that this system no longer knows
-        await schedules.pause(tx, schedule_id, services.now_s(), str(error))
-        return None
+    schedule = await schedules.find(tx, guild_id, schedule_id)
     if schedule is None:
+        return None
+    if not schedule.is_zone_known:
+        await schedules.pause(tx, schedule_id, services.now_s(), say("daily.zone-gone"))
         return None
     grace = timedelta(minutes=services.settings.grace_minutes)
     decision = due(schedule.rule, schedule.next_due, services.clock(), grace)
