@@ -57,6 +57,7 @@ def configure(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
     for chatty in ("discord", "aiosqlite", "matplotlib", "PIL", "asyncio"):
         logging.getLogger(chatty).setLevel(max(logging.getLogger().level, logging.WARNING))
+    logging.getLogger("discord.gateway").setLevel(logging.getLogger().level)  # connected, lost, resumed
 
 
 def _clean(text: str, secret: str) -> str:

@@ -49,8 +49,9 @@ class Database:
                 connection = await aiosqlite.connect(path, isolation_level=None)
                 connections.append(connection)
                 connection.row_factory = sqlite3.Row
+                # Two seconds: Discord waits three for an answer, also for the one that says that nothing works.
                 # FULL: an answer that was acknowledged survives a power cut, not only a crash.
-                for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                for pragma in ("busy_timeout=2000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
                     # Fetched to the end: a pragma that is left half read keeps a lock.
                     await connection.execute_fetchall(f"PRAGMA {pragma}")
             database = cls(path, *connections)

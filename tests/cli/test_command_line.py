@@ -123,7 +123,10 @@ def test_a_wrong_call_exits_with_two(arguments: list[str]) -> None:
     assert exit_.value.code == 2
 
 
-@pytest.mark.parametrize("command", ["run", "doctor", "health", "restore", "demo", "bank", "search", "schedule", "backup", "misses"])
+@pytest.mark.parametrize(
+    "command",
+    ["run", "doctor", "health", "demo", "bank", "search", "schedule", "backup", "restore", "misses"],
+)
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
         command_line([command, "--help"], {})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
+import time
 
 import pytest
 
@@ -35,6 +37,21 @@ async def test_a_database_that_cannot_be_written_is_said_politely(
     assert len(errors) == 1
     assert str(errors[0].args[0]) in answer  # type: ignore[index]
     await writer.execute_fetchall("PRAGMA query_only=OFF")
+    caplog.clear()
+    assert "everyone sees" in said(await world.slash(world.staff, "bank visibility", public=True))
+
+
+async def test_a_database_that_another_program_locks_is_said_in_time(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = sqlite3.connect(world.bot.services.database.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    began = time.perf_counter()
+    answer = said(await world.slash(world.staff, "bank visibility", public=True))
+    assert "cannot write anything down at the moment" in answer
+    assert time.perf_counter() - began < 3.0, "Discord would have given up"
+    other.execute("ROLLBACK")
+    other.close()
     caplog.clear()
     assert "everyone sees" in said(await world.slash(world.staff, "bank visibility", public=True))
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
+import tempfile
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as trying
+from hypothesis import strategies as st
 
 from bot.core.errors import DatabaseUnusable
 from bot.operations.keeper import back_up_if_due
@@ -101,6 +106,43 @@ async def test_a_restore_refuses_what_it_cannot_use_and_changes_nothing(tmp_path
         backup.restore(source, target, NOW)
     assert await noted(target) == "precious"
     assert not list(tmp_path.glob("*before-restore*"))
+
+
+@given(
+    cut=st.floats(0.01, 1.0), noise=st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=64)), max_size=4)
+)
+@trying(max_examples=60, deadline=None)
+def test_whatever_happened_to_a_backup_it_is_restored_sound_or_refused(
+    sound: bytes, cut: float, noise: list[tuple[float, bytes]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "copy.db", Path(folder) / "viva.db"
+        data = bytearray(sound[: max(1, int(len(sound) * cut))])
+        for place, junk in noise:
+            at = int(place * len(data))
+            data[at : at + len(junk)] = junk
+        source.write_bytes(data)
+        try:
+            backup.restore(source, target, NOW)
+        except DatabaseUnusable:
+            assert not target.exists()
+        else:
+            assert backup.fault_of(target) is None
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("sound")
+    asyncio.run(note(folder / "viva.db", "x"))
+    backup.backup(folder / "viva.db", folder / "copy.db")
+    return (folder / "copy.db").read_bytes()
+
+
+async def test_a_clock_that_was_set_back_stops_no_backups(tmp_path: Path) -> None:
+    settings = Settings(database=tmp_path / "viva.db")
+    await note(settings.database, "x")
+    await back_up_if_due(settings, NOW + timedelta(days=400))
+    assert await back_up_if_due(settings, NOW) <= timedelta(hours=24)
 
 
 async def test_a_restore_waits_for_nobody_it_refuses_while_a_viva_runs(tmp_path: Path) -> None:
