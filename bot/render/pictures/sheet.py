@@ -148,7 +148,8 @@ class Sheet:
         """Put everything on a card of this height and return it as PNG; the same drawing gives the same bytes."""
         self._figure.set_size_inches(style.WIDTH / _POINTS_PER_INCH, height / _POINTS_PER_INCH)
         self._place.scale(style.DENSITY, -style.DENSITY).translate(0, style.DENSITY * height)
-        self.box(0.5, 0.5, style.WIDTH - 1, height - 1, style.CARD, radius=style.CORNER, edge=style.EDGE)
+        # The card fills the picture to its corners: Discord rounds them itself.
+        self.box(0, 0, style.WIDTH, height, style.CARD)
         self._figure.artists[-1].set_zorder(-1)
         out = BytesIO()
         dpi = style.DENSITY * _POINTS_PER_INCH

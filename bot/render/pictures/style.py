@@ -11,14 +11,12 @@ WIDTH = 460
 DENSITY = 2
 MARGIN = 24
 INNER = WIDTH - 2 * MARGIN
-CORNER = 14
 
 TITLE = 22
 BODY = 17
 SMALL = 14
 
 CARD = "#1E1F2E"
-EDGE = "#45475F"
 TRACK = "#33354A"
 """Behind bars, and where nothing happened."""
 RAISED = "#2A2C40"
