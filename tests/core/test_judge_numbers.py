@@ -797,6 +797,33 @@ ASKED = [
         wrong=["0.6940"],
     ),
     Asked(
+        ["2000", "2,000"],
+        prompt="About how many steps does it take?",
+        right=["2e3", "2000.0"],
+        close=["1999.9"],
+        wrong=["1999", "2001"],
+    ),
+    Asked(
+        ["628", "200π"],
+        prompt="What is the wavelength? (nearest whole number)",
+        right=["628.3", "628.32"],
+        close=["627.8", "628.4"],
+        wrong=["627", "629"],
+    ),
+    Asked(
+        ["128", "128 KiB", "128 KB", "128k"],
+        prompt="How many KiB does one token take in the cache?",
+        right=["131072 bytes", "128 kB"],
+        wrong=["127.9", "128.2", "127", "127.9 k"],
+    ),
+    Asked(
+        ["2.20", "2.2", "2.197", "ln 9"],
+        prompt="What is the logit? (two decimals)",
+        right=["2.1972", "ln 9", "2.1970"],
+        close=["2.19", "2.1"],
+        wrong=["2.21", "2.25"],
+    ),
+    Asked(
         ["2/3"],
         prompt="What is its accuracy? (three decimals)",
         right=["0.667", "0.666", "66.7%", "0.66667"],

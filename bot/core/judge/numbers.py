@@ -61,7 +61,8 @@ def _shows_rounding(forms: Sequence[Quantity]) -> bool:
     for form in forms:
         if has_three_places(form):
             return True
-        if any(0 < abs(other.value - form.value) < 0.1 * abs(form.value) for other in forms):
+        alike = [other for other in forms if other.unit == form.unit and not equal(other.bare, form.bare)]
+        if any(0 < abs(other.value - form.value) < 0.1 * abs(form.value) for other in alike):
             return True
     return False
 

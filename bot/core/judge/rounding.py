@@ -2,7 +2,8 @@
 
 Digits beyond an accepted form are right only where the form may be a rounding:
 
-- the answer rounds to the most precise accepted decimal, and that shows three digits or more (0.693);
+- the answer rounds to the most precise accepted decimal, which is no whole number and shows three
+  digits or more (0.693);
 - the answer rounds or cuts off, at its own last digit, a form that shows more: an expression whose
   decimals do not end (ln 2, 1/3), or the most precise of forms that differ (0.67, 0.667, 2/3).
 
@@ -12,7 +13,7 @@ Where a form is exact, as 4/5, or shows fewer digits than that, as 0.08, no othe
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.core.judge.quantities import Quantity
 from bot.core.judge.verdicts import Reason
@@ -30,9 +31,7 @@ def fits(forms: Sequence[Quantity], value: float, step: float, *, rounded: bool)
     """
     if any(equal(form.value, value) for form in forms):
         return Reason.VALUE
-    alike = sorted(
-        (form for form in forms if abs(form.value - value) <= _COARSEST * abs(form.value)), key=lambda form: form.step
-    )
+    alike = _finest(form for form in forms if abs(form.value - value) <= _COARSEST * abs(form.value))
     if not alike:
         return None
     if rounded and _refines(alike, value, step):
@@ -47,12 +46,21 @@ def has_three_places(form: Quantity) -> bool:
 
 def is_rounding_of(form: Quantity, said: Quantity) -> bool:
     """Tell whether a decimal of two digits or more rounds or cuts off a form, as 98.3 KB does 96 KiB."""
-    return 0 < 10 * said.step <= abs(said.value) and abs(said.value - form.value) < said.step
+    return 0 < 10 * said.step <= abs(said.value) and _shortens(form.value, said.value, said.step)
 
 
 def equal(a: float, b: float) -> bool:
     """Tell whether two numbers are the same up to binary fractions."""
     return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12)
+
+
+def _finest(forms: Iterable[Quantity]) -> list[Quantity]:
+    """Sort forms by precision, without decimals that only repeat a finer one, as 2.2 repeats 2.20."""
+    kept: list[Quantity] = []
+    for form in sorted(forms, key=lambda form: form.step):
+        if not any(equal(form.value, finer.value) and not finer.exact for finer in kept):
+            kept.append(form)
+    return kept
 
 
 def _refines(alike: Sequence[Quantity], value: float, step: float) -> bool:
@@ -61,9 +69,10 @@ def _refines(alike: Sequence[Quantity], value: float, step: float) -> bool:
     asked_step = decimals[-1].step if decimals else 0.01 * abs(best.value)
     if _is_settled(alike) or step > _SHORTER * asked_step:
         return False
-    if decimals and _shows_three_digits(decimals[0]) and _rounds_to(decimals[0], value, step):
+    precise = bool(decimals) and _shows_three_digits(decimals[0]) and not _is_whole(decimals[0])
+    if precise and _rounds_to(decimals[0], value, step):
         return True
-    return any(form.step < step and abs(value - form.value) < step for form in alike)
+    return any(form.step < step and _shortens(form.value, value, step) for form in alike)
 
 
 def _is_settled(alike: Sequence[Quantity]) -> bool:
@@ -81,6 +90,15 @@ def _terminates(value: float) -> bool:
 
 def _shows_three_digits(form: Quantity) -> bool:
     return abs(form.value) >= 100 * form.step * _SHORTER
+
+
+def _is_whole(form: Quantity) -> bool:
+    return equal(form.step * form.bare, form.value)
+
+
+def _shortens(whole: float, value: float, step: float) -> bool:
+    """Tell whether a value is a longer number rounded, or cut off, at a last digit that is worth `step`."""
+    return -0.5 * step * (1 + 1e-9) <= abs(whole) - abs(value) < step and whole * value > 0
 
 
 def _rounds_to(form: Quantity, value: float, step: float) -> bool:
