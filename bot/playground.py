@@ -13,7 +13,11 @@ from bot.app import Viva
 from bot.core.bank import Bank
 from bot.settings import Settings
 
-FURNITURE = (demo.Seed("staff", "daily setup", {"time": "09:00", "zone": "UTC", "channel": "study"}, channel="staff", press=("Save",)),)
+FURNITURE = (
+    demo.Seed(
+        "staff", "daily setup", {"time": "09:00", "zone": "UTC", "channel": "study"}, channel="staff", press=("Save",)
+    ),
+)
 """What staff did before the newcomer came: a daily question, so that there is one to skip to."""
 
 

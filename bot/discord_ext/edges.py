@@ -12,7 +12,7 @@ from discord import app_commands
 
 from bot.discord_ext.under_way import under_way
 from bot.locales import say
-from bot.storage.trouble import TROUBLE
+from bot.storage.trouble import is_trouble
 
 log = logging.getLogger("viva")
 
@@ -38,7 +38,7 @@ async def report(interaction: discord.Interaction, error: BaseException, *, wher
     """Log a surprise and tell the member, in words that help them and the self-hoster."""
     name = error_id()
     log.error("error %s in %s (server %s)", name, where, interaction.guild_id, exc_info=error)
-    sentence = say("error.database", id=name) if isinstance(error, TROUBLE) else say("error.surprise", id=name)
+    sentence = say("error.database", id=name) if is_trouble(error) else say("error.surprise", id=name)
     with suppress(discord.HTTPException):  # the interaction may have expired; the log line stands
         await reply(interaction, sentence)
 
@@ -98,7 +98,10 @@ async def guarded(what: str, body: Callable[[], Awaitable[object]]) -> bool:
         return False
     try:
         await body()
-    except Exception:
-        log.exception("error %s in %s", error_id(), what)
+    except Exception as error:
+        if is_trouble(error):  # the clockwork meets a full disk again and again; one line each says it all
+            log.error("error %s in %s: the database says: %s", error_id(), what, error)
+        else:
+            log.exception("error %s in %s", error_id(), what)
         return False
     return True

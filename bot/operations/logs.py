@@ -13,6 +13,9 @@ from bot.settings import Settings
 _TOKEN = re.compile(r"\b[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}")
 """The form of a bot token, wherever it comes from: a library's message, a traceback, a URL."""
 
+_IN_ADDRESS = re.compile(r"(/(?:interactions|webhooks)/\d+/)[\w-]+")
+"""The token of an interaction, as it stands in the addresses that discord.py complains about."""
+
 HIDDEN = "[token]"
 
 
@@ -61,4 +64,5 @@ def configure(settings: Settings) -> None:
 
 
 def _clean(text: str, secret: str) -> str:
-    return _TOKEN.sub(HIDDEN, text.replace(secret, HIDDEN) if secret else text)
+    without = text.replace(secret, HIDDEN) if secret else text
+    return _IN_ADDRESS.sub(rf"\1{HIDDEN}", _TOKEN.sub(HIDDEN, without))

@@ -8,7 +8,14 @@ from pathlib import Path
 from bot.core.errors import DatabaseError
 
 TROUBLE = (sqlite3.Error, DatabaseError)
-"""What a query may raise when the file, not the query, is at fault."""
+"""What may be raised while a database is opened and first used."""
+
+
+def is_trouble(error: BaseException) -> bool:
+    """Tell a file that does not do its work from a query that is wrong, which is a fault of the program."""
+    broken = isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError
+    return broken or isinstance(error, DatabaseError)
+
 
 _ADVICE = (
     (("locked", "busy"), "another program holds it; stop the other Viva that uses it"),

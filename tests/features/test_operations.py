@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from bot.discord_ext.edges import guarded
 from bot.discord_ext.under_way import under_way
 from tests.features.conftest import World, said
 
@@ -39,6 +40,20 @@ async def test_a_database_that_cannot_be_written_is_said_politely(
     await writer.execute_fetchall("PRAGMA query_only=OFF")
     caplog.clear()
     assert "everyone sees" in said(await world.slash(world.staff, "bank visibility", public=True))
+
+
+async def test_a_clockwork_without_a_disk_says_so_in_one_line_and_ticks_on(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def write() -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    assert not await guarded("the daily tick", write)
+    errors = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert [record.exc_info for record in errors] == [None]
+    assert "disk is full" in errors[0].getMessage()
+    caplog.clear()
+    assert all(ticker.is_alive for ticker in world.bot.tickers)
 
 
 async def test_a_database_that_another_program_locks_is_said_in_time(

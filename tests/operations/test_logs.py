@@ -30,6 +30,13 @@ def test_a_token_is_never_written(formatter: type[HumanFormatter | JsonFormatter
     assert line.count("[token]") >= 2
 
 
+def test_neither_is_the_token_of_an_interaction() -> None:
+    address = "https://discord.com/api/v10/interactions/123/aW50ZXJhY3Rpb246MTIzNDU2/callback"
+    line = HumanFormatter().format(record("We are being rate limited. POST %s responded with 429.", address))
+    assert "aW50ZXJhY3Rpb246" not in line
+    assert "/interactions/123/[token]/callback" in line
+
+
 def test_json_is_one_line_an_event() -> None:
     try:
         raise RuntimeError("first\nsecond")
