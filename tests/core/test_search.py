@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.bank import Bank, Difficulty, Formula, KeyPoint, Question, QuestionId, Topic, TopicId
 from bot.core.search import Found, Hit, Nothing, Outcome, Suggestions, build, complete, find
+from bot.core.search.words import words, words_of_each
 
 
 def question(topic: str, name: str, text: str, aliases: list[str], summary: str, answer: str = "") -> Question:
@@ -223,6 +224,12 @@ def test_very_long_text_is_read_from_its_start() -> None:
 
 WORDS = st.sampled_from([word for q in QUESTIONS for word in (q.question + " " + " ".join(q.aliases)).split()])
 TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=12).map(" ".join))
+
+
+@settings(deadline=None)
+@given(texts=st.lists(st.one_of(TEXTS, st.text("aB1'’-é²σשİﬁ \n\x1e", max_size=8)), max_size=4))
+def test_texts_split_together_read_as_each_alone(texts: list[str]) -> None:
+    assert words_of_each(texts) == [words(text) for text in texts]
 
 
 @settings(deadline=None)

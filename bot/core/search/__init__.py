@@ -4,8 +4,9 @@
     match find(index, text):             Found | Suggestions | Nothing
     complete(index, text)                at every key stroke
 
-`words` makes words of text, `lexicon` knows what words may mean, `building` makes the `index` of a bank, `query` reads
-what was typed, `ranking` scores, `lookup` decides. All of it is pure: no files, no clock, no chance.
+`words` makes words of text, `lexicon` knows what words may mean, `vocabulary` numbers those of a bank, `building` makes
+its `index`, `query` reads what was typed, `ranking` scores, `lookup` decides. All of it is pure: no files, no clock, no
+chance.
 """
 
 from bot.core.search.building import build

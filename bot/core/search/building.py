@@ -13,11 +13,13 @@ from collections.abc import Iterable, Iterator
 from bot.core.bank import Bank, ChoiceItem, Question
 from bot.core.search.index import MARGIN_IMPACT, Index, Postings
 from bot.core.search.lexicon import STOP_WORDS, short_forms
-from bot.core.search.words import stem, words
+from bot.core.search.vocabulary import Terms, Words
+from bot.core.search.words import words_of_each
 
-# What an occurrence counts. A title (the question, an alias, the words of the id) is what people type; the body
-# (summary, key points) says what the entry is about; in the margin (answer, formulas, quiz items) a word counts once.
-TITLE, BODY = 4.0, 1.0
+# What an occurrence counts beside one in the body (summary, key points), which says what the entry is about. A title
+# (the question, an alias, the words of the id) is what people type; in the margin (answer, formulas, quiz items) a word
+# counts once.
+TITLE = 4.0
 
 # Occurrences saturate as in BM25: impact = weight / (weight + SATURATION).
 SATURATION = 2.0
@@ -35,89 +37,72 @@ def build(bank: Bank) -> Index:
     return builder.finish(bank)
 
 
-class _Numbers(dict[str, int]):
-    """The term of each word, which is given out when first asked for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.by_stem: dict[str, int] = {}
-        self.postings: list[Postings] = []
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = self.of_stem(stem(word))
-        return number
-
-    def of_stem(self, root: str) -> int:
-        number = self.by_stem.setdefault(root, len(self.postings))
-        if number == len(self.postings):
-            self.postings.append(Postings())
-        return number
-
-
 class _Builder:
     """The lists while they grow."""
 
     def __init__(self) -> None:
-        self.numbers = _Numbers()
-        self.titles: list[tuple[str, int]] = []
+        self.terms = Terms()
+        self.title_words, self.body_words, self.margin_words = (Words(self.terms) for _ in range(3))
+        self.postings: list[Postings] = []
+        self.titled: set[int] = set()
+        self.titles: list[str] = []
+        self.title_entries = array("I")
         self.title_terms, self.title_ends, self.entry_ends = array("I"), array("I"), array("I")
-        self.title_words: set[str] = set()
-        self.body_words: set[str] = set()
 
     def add(self, question: Question) -> None:
         entry = len(self.entry_ends)
-        term_of, postings = self.numbers.__getitem__, self.numbers.postings
-        in_titles: list[int] = []
-        for title in _titles(question):
-            in_titles += self._add_title(entry, title)
+        *titles, body, margin = words_of_each((*_titles(question), _body(question), _margin(question)))
+        in_titles = [term for title in titles for term in self._add_title(entry, title)]
         self.entry_ends.append(len(self.title_ends))
-        body = words(_body(question))
-        self.body_words.update(body)
-        weights = {term: BODY * times for term, times in Counter(map(term_of, body)).items()}
+        self.titled.update(in_titles)
+        weights: dict[int, float] = dict(Counter(map(self.body_words.__getitem__, body)))
         for term in in_titles:
             weights[term] = weights.get(term, 0.0) + TITLE
-        for term in set(map(term_of, words(_margin(question)))):
-            if term in weights:
-                weights[term] += MARGIN
-            else:
-                postings[term].margin.append(entry)
+        in_margin = set(map(self.margin_words.__getitem__, margin))
+        for term in in_margin.intersection(weights):
+            weights[term] += MARGIN
+        self.postings += (Postings() for _ in range(len(self.postings), len(self.terms.stems)))
+        for term in in_margin.difference(weights):
+            self.postings[term].margin.append(entry)
         for term, weight in weights.items():
-            posting = postings[term]
+            posting = self.postings[term]
             posting.entries.append(entry)
             posting.impacts.append(weight / (weight + SATURATION))
 
-    def _add_title(self, entry: int, title: str) -> list[int]:
+    def _add_title(self, entry: int, title: list[str]) -> list[int]:
         """Keep a title; return its terms and those of the abbreviations of its phrases."""
-        found = words(title)
-        self.titles.append((" ".join(found), entry))
-        content = [word for word in found if word not in STOP_WORDS]
-        self.title_words.update(content)
-        terms = [self.numbers[word] for word in content or found]
+        content = [word for word in title if word not in STOP_WORDS]
+        terms = list(map(self.title_words.__getitem__, content or title))
+        self.titles.append(" ".join(title))
+        self.title_entries.append(entry)
         self.title_terms.extend(dict.fromkeys(terms))
         self.title_ends.append(len(self.title_terms))
-        terms += map(self.numbers.of_stem, short_forms(list(map(stem, content))))
-        for term in terms:
-            self.numbers.postings[term].in_title = True
+        if content and not self.terms.opening.isdisjoint(terms):
+            roots = list(map(self.terms.stems.__getitem__, terms))
+            terms += map(self.terms.of_stem, short_forms(roots))
         return terms
 
     def finish(self, bank: Bank) -> Index:
         count = len(bank.questions)
-        topics = tuple(topic.id for topic in bank.topics)
-        values = array("f", (_value(posting, count) for posting in self.numbers.postings))
-        titles = sorted(self.titles)
+        topics = {topic.id: position for position, topic in enumerate(bank.topics)}
+        for term in self.titled:
+            self.postings[term].in_title = True
+        values = array("f", (_value(posting, count) for posting in self.postings))
+        spelled = self.title_words.keys() | self.body_words.keys()
+        alphabetical = sorted(range(len(self.titles)), key=self.titles.__getitem__)
         return Index(
             ids=tuple(question.id for question in bank.questions),
-            topics=topics,
-            topic_of=array("I", (topics.index(question.topic) for question in bank.questions)),
-            terms=self.numbers.by_stem,
-            words=dict(self.numbers),
-            postings=tuple(self.numbers.postings),
+            topics=tuple(topics),
+            topic_of=array("I", (topics[question.topic] for question in bank.questions)),
+            terms=self.terms.by_stem,
+            words={**self.margin_words, **self.body_words, **self.title_words},
+            postings=tuple(self.postings),
             values=values,
             rarest=_damped_idf(1, max(1, count)),
-            spellings=_by_length((self.title_words | self.body_words) - STOP_WORDS),
-            beginnings=tuple(sorted(self.title_words)),
-            titles=tuple(title for title, _ in titles),
-            title_entries=array("I", (entry for _, entry in titles)),
+            spellings=_by_length(spelled - STOP_WORDS),
+            beginnings=tuple(sorted(self.title_words.keys() - STOP_WORDS)),
+            titles=tuple(map(self.titles.__getitem__, alphabetical)),
+            title_entries=array("I", map(self.title_entries.__getitem__, alphabetical)),
             title_terms=self.title_terms,
             title_ends=self.title_ends,
             title_values=array("f", self._title_values(values)),
@@ -127,7 +112,7 @@ class _Builder:
     def _title_values(self, values: array[float]) -> Iterator[float]:
         start = 0
         for end in self.title_ends:
-            yield sum(values[term] for term in self.title_terms[start:end])
+            yield sum(map(values.__getitem__, self.title_terms[start:end]))
             start = end
 
 

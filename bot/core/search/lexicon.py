@@ -12,7 +12,16 @@ from bot.core.search import field
 from bot.core.search.english import EVERYDAY_WORDS, STOP_WORDS
 from bot.core.search.words import stem
 
-__all__ = ["ABBREVIATIONS", "STOP_WORDS", "is_everyday", "is_slip", "short_forms", "short_forms_at", "synonyms"]
+__all__ = [
+    "ABBREVIATIONS",
+    "STOP_WORDS",
+    "is_everyday",
+    "is_slip",
+    "opens_phrase",
+    "short_forms",
+    "short_forms_at",
+    "synonyms",
+]
 
 
 def _parse_abbreviations() -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -64,11 +73,14 @@ def is_everyday(root: str) -> bool:
     return root in _EVERYDAY_STEMS
 
 
+def opens_phrase(root: str) -> bool:
+    """Tell whether a phrase of several words that has an abbreviation may begin with a stem."""
+    return root in _PHRASES
+
+
 def short_forms(roots: Sequence[str]) -> Iterator[str]:
     """Yield the abbreviations of all phrases of several words in a text's stems, function words left out."""
-    for start, root in enumerate(roots):
-        if root in _PHRASES:
-            yield from (short for short, _ in short_forms_at(roots, start))
+    return (short for start in range(len(roots)) for short, _ in short_forms_at(roots, start))
 
 
 def short_forms_at(roots: Sequence[str], start: int) -> Iterator[tuple[str, int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -26,7 +27,10 @@ _OPERATORS = str.maketrans("ΣΠ", "∑∏")
 
 _BEYOND_ASCII, _ACCENT = re.compile("[^\x00-\x7f]+"), re.compile("[\u0300-\u036f]")
 _WORD, _NO_WORD = re.compile(r"[^\W_]+"), re.compile(r"[\W_]+")
-_SPACES = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
+# Between texts that are split together: the record separator, which no written text holds.
+_BETWEEN = "\x1e"
+_FOLDED = "".join(sign.lower() if sign.isalnum() or sign == _BETWEEN else " " for sign in map(chr, range(128)))
+_ASCII = _FOLDED.encode().ljust(256)
 
 
 class _Stemmer(Protocol):
@@ -38,11 +42,24 @@ def words(text: str) -> list[str]:
 
     "Newton's" becomes one word, a hyphenated compound its parts, "σ²" the words "sigma" and "2".
     """
-    if not text.isascii():
-        text = _BEYOND_ASCII.sub(lambda run: _spoken(run[0]), text)
-    text = text.replace("'", "").casefold()
-    # For ASCII this takes half the time of the pattern, and nearly all text is ASCII by now.
-    return text.translate(_SPACES).split() if text.isascii() else _WORD.findall(text)
+    text = _plain(text)
+    return _fold(text).split() if text.isascii() else _WORD.findall(text.replace("'", "").casefold())
+
+
+def words_of_each(texts: Sequence[str]) -> list[list[str]]:
+    """Split several texts into words as `words` does, which takes less time for all of them together."""
+    joined = _plain(_BETWEEN.join(texts))
+    folded = _fold(joined).split(_BETWEEN) if joined.isascii() else []
+    return list(map(str.split, folded)) if len(folded) == len(texts) else list(map(words, texts))
+
+
+def _plain(text: str) -> str:
+    return text if text.isascii() else _BEYOND_ASCII.sub(lambda run: _spoken(run[0]), text)
+
+
+def _fold(text: str) -> str:
+    """Return ASCII text in lower case with spaces for signs; as bytes this takes a fraction of a pattern's time."""
+    return text.encode().translate(_ASCII, b"'").decode()
 
 
 @lru_cache(maxsize=4096)
