@@ -30,6 +30,7 @@ _START = re.compile(r"(?:[\s\"',:;!?=~]|\.(?!\d)|-(?=\s+[^\d\s.]))+")
 _FINAL = " \"',.:;!?("
 _MOST_FILLERS = 12
 _LONGEST_TAIL = 60
+_LONGEST_OUTCOME = 3
 _CLAUSE = re.compile(
     r"[;!?\n]+\s*|[,.:]\s+|\s-+\s+(?=[a-z])|\s+but rather\s+|\s+however\s+|"
     r"(?<!anything)(?<!everything)(?<!nothing)(?<!\ball)\s+but\s+(?!rather)"
@@ -152,11 +153,16 @@ def without_reason(text: str) -> str:
     return text[: found.start()] if found and found.start() else text
 
 
+def without_relation(text: str) -> str:
+    """Cut off how a number relates to another one ("half: 4")."""
+    return _RELATION.sub("", text)
+
+
 def outcome(text: str) -> str:
-    """Return what a reckoning comes to: "32 blocks" of "31.25, so 32 blocks", "4" of "half: 4"; else the text."""
-    text = _RELATION.sub("", text)
+    """Return the few words to which a reckoning comes ("32 blocks" of "31.25, so 32 blocks"), else the text."""
     last = _OUTCOME.split(without_reason(text))[-1]
-    return last if any(character.isdigit() for character in last) else text
+    short = len(last.split()) <= _LONGEST_OUTCOME and any(character.isdigit() for character in last)
+    return last if short else text
 
 
 def spaced(text: str) -> str:

@@ -48,7 +48,7 @@ def _asked(item: TypedItem) -> Asked:
 
 
 def _judge_text(asked: Asked, folded: str) -> Judgement:
-    text = phrasing.outcome(join_words(folded)) if asked.numbers else phrasing.spaced(folded)
+    text = phrasing.without_relation(join_words(folded)) if asked.numbers else phrasing.spaced(folded)
     claim = phrasing.claim(text, _harmless(asked, text))
     if any(asked.mentions(part) for part in claim.denied):
         return wrong(Reason.NEGATED, folded[:80])
@@ -58,7 +58,10 @@ def _judge_text(asked: Asked, folded: str) -> Judgement:
         text = claim.asserted
     if not text:
         return wrong(Reason.ANOTHER)
-    whole = asked.whole(phrasing.strip(text))
+    if asked.numbers:
+        text = phrasing.outcome(text)
+    piece = phrasing.strip(text)
+    whole = asked.same(piece) or asked.whole(piece)
     if whole and whole.verdict is Verdict.RIGHT:
         return whole
     return _listed(asked, text) or whole or in_sentence(asked, text) or _part(asked, text)
