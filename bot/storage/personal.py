@@ -69,6 +69,13 @@ async def _out_of_quizzes(tx: Connection, user_id: int, guild_id: int | None) ->
         f" WHERE ended_at_s IS NOT NULL AND instr(state, ?1) > 0{here}",
         values,
     )
+    await tx.execute(
+        "UPDATE rounds SET given = (SELECT json_group_array(json(value)) FROM json_each(rounds.given)"
+        "  WHERE json_extract(value, '$[0]') <> CAST(?1 AS INTEGER)) WHERE instr(given, ?1) > 0"
+        " AND quiz_id IN (SELECT quiz_id FROM quizzes WHERE ended_at_s IS NOT NULL"
+        " AND guild_id = coalesce(?2, guild_id))",
+        (str(user_id), guild_id),
+    )
 
 
 async def everybody(db: Connection) -> set[int]:
