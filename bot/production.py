@@ -36,7 +36,10 @@ async def run(settings: Settings, bank: Bank) -> None:
     Raises StartError where Discord refuses, DatabaseError where the file does.
     """
     if not settings.discord_token:
-        raise StartError(f"DISCORD_TOKEN is not set: take the bot's token from {_PORTAL} and set it.")
+        raise StartError(
+            f"DISCORD_TOKEN is not set: take the bot's token from {_PORTAL} "
+            "and set it in the environment or in a file named .env."
+        )
     log.info(
         "Viva %s starts with %d questions and the database %s", __version__, len(bank.questions), settings.database
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,13 +21,12 @@ import aiohttp
 import discord
 from discord.http import Route
 
-from bot.core.errors import VivaError
 from bot.discord_ext.permissions import INVITE
 from bot.library import read_bank
 from bot.library.mathtext import why_not_drawn
 from bot.settings import Settings
 from bot.storage import backup
-from bot.storage.hold import hold
+from bot.storage.hold import is_held
 
 _DISK_NEEDED = 200 * 1024 * 1024
 _DISK_WANTED = 1024 * 1024 * 1024
@@ -115,20 +115,17 @@ def _bank(settings: Settings) -> Iterator[Finding]:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     path = settings.database
-    if not path.exists():
+    folder = _existing(path)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        yield _bad("database", f"this user may not write in {folder}; change its owner or set VIVA_DATABASE")
+    elif not path.exists():
         yield _good("database", f"{path} will be created at the first start")
     elif fault := backup.fault_of(path):
         yield _bad("database", f"{path} {fault}")
     else:
         yield _good("database", f"{path} is sound, {path.stat().st_size:,} bytes")
-    if path.parent.exists():
-        try:
-            with hold(path):
-                pass
-        except VivaError as error:
-            running = "locked" in str(error)
-            says = "a running Viva holds it" if running else str(error)
-            yield Finding(State.NOTE if running else State.BAD, "database", says)
+    if is_held(path):
+        yield Finding(State.NOTE, "database", "a running Viva holds it")
     newest = backup.newest(settings.backup_folder)
     if newest:
         yield _good("backup", f"the newest is {newest}")
@@ -138,8 +135,13 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding(State.NOTE, "backup", "automatic backups are off (VIVA_BACKUP_HOURS=0)")
 
 
+def _existing(file: Path) -> Path:
+    """Return the folder of a file, or the nearest one above that exists."""
+    return next(folder for folder in file.absolute().parents if folder.exists())
+
+
 def _disk(database: Path) -> Iterator[Finding]:
-    folder = next(folder for folder in database.absolute().parents if folder.exists())
+    folder = _existing(database)
     free = shutil.disk_usage(folder).free
     says = f"{free / 2**20:,.0f} MiB free in {folder}"
     if free < _DISK_NEEDED:

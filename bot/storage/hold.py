@@ -19,10 +19,9 @@ from bot.storage.trouble import remedy
 @contextmanager
 def hold(database: Path) -> Iterator[None]:
     """Keep a database to this process within the block. Raises DatabaseUnusable where another one holds it."""
-    lock = database.with_name(f"{database.name}-lock")
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(lock, timeout=0, isolation_level=None)
+        connection = sqlite3.connect(_lock(database), timeout=0, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
         raise DatabaseUnusable(remedy(database, error)) from error
     with closing(connection):
@@ -31,3 +30,19 @@ def hold(database: Path) -> Iterator[None]:
         except sqlite3.Error as error:
             raise DatabaseUnusable(remedy(database, error)) from error
         yield
+
+
+def is_held(database: Path) -> bool:
+    """Tell whether a running Viva holds a database, without leaving anything beside it."""
+    lock = _lock(database)
+    if not lock.exists():
+        return False
+    try:
+        with hold(database):
+            return False
+    except DatabaseUnusable as error:
+        return "locked" in str(error)
+
+
+def _lock(database: Path) -> Path:
+    return database.with_name(f"{database.name}-lock")

@@ -55,6 +55,13 @@ def test_a_running_viva_is_no_trouble(settings: Settings) -> None:
     assert "a running Viva holds it" in findings[-1].says
 
 
+async def test_a_folder_that_may_not_be_written_is_named(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(mode=0o555)
+    ended = await (await start("doctor", "--offline", humble=True)).end()
+    assert ended.code == 1
+    assert "may not write" in ended.out
+
+
 async def test_as_a_command_it_asks_discord(start: Start, stub: Stub) -> None:
     ended = await (await start("doctor")).end()
     assert ended.code == 0, ended.out
