@@ -107,10 +107,22 @@ async def answer_all_along(services: Services, delays: list[float]) -> None:
         delays.append(time.perf_counter() - start)
 
 
+async def answer_alone(services: Services) -> list[float]:
+    """Return how long answers take for five seconds in which nothing is posted."""
+    delays = list[float]()
+    schedule = (await schedules.of_guild(services.database.reader, 0))[0]
+    await posting.post_now(services, SimulatedDiscord(None), schedule)  # the question that they answer
+    members = asyncio.ensure_future(answer_all_along(services, delays))
+    await asyncio.sleep(5)
+    members.cancel()
+    return sorted(delays)
+
+
 async def drain(servers: int, *, paced: bool) -> None:
     """Post to all servers and report."""
     with tempfile.TemporaryDirectory() as folder:
         services = await open_services(Path(folder), servers)
+        alone = await answer_alone(services)
         discord, delays = SimulatedDiscord(Pace() if paced else None), list[float]()
         members = asyncio.ensure_future(answer_all_along(services, delays))
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -132,7 +144,8 @@ async def drain(servers: int, *, paced: bool) -> None:
             f"{servers:>6} servers: {rate:7.1f} posts/s ({pace}), {discord.violations} violations, "
             f"{rate * LATENCY:5.1f} x one after another\n"
             f"        a member's answer meanwhile: median {1000 * delays[len(delays) // 2]:.1f} ms, "
-            f"worst {1000 * delays[-1]:.0f} ms of {len(delays)}; memory +{grown:.1f} MB"
+            f"worst {1000 * delays[-1]:.0f} ms of {len(delays)} (with nothing to post: median "
+            f"{1000 * alone[len(alone) // 2]:.1f} ms, worst {1000 * alone[-1]:.0f} ms); memory +{grown:.1f} MB"
         )
         await services.database.close()
 
