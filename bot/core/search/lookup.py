@@ -9,7 +9,7 @@ from bot.core.search.ranking import Candidate, confidence, rank
 from bot.core.search.results import Found, Hit, Nothing, Outcome, Suggestions
 
 # The confidence from which an entry is offered at all, and the score from which it is the answer.
-OFFERED, CERTAIN = 0.75, 0.35
+OFFERED, CERTAIN = 0.8, 0.35
 
 NEAREST_TOPICS = 3
 
