@@ -47,7 +47,7 @@ async def test_no_privileged_intent_is_asked_for(world: World) -> None:
 
 async def test_every_route_that_a_button_names_is_answered(world: World) -> None:
     render = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "render").rglob("*.py"))
-    named = set(re.findall(r'(?<!_)\b(?:button|menu)\(\s*[^"]*(?:"[^"]*"\)?[^"]*)?, "([a-z]+)"', render))
+    named = set(re.findall(r'(?<!_)(?:button|menu)\(\s*[^"]*(?:"[^"]*"\)?[^"]*)?, "([a-z]+)"', render))
     assert named
     assert named <= world.bot.router.routes
 
