@@ -80,11 +80,11 @@ async def _daily(browser: Browser, url: str) -> None:
     page = await _open(browser, url, width=960, height=1000, scheme="light", who="bo")
     await page.get_by_role("button", name="Time").click()
     await page.get_by_text("Skip to the next daily question").click()
-    await page.get_by_role("button", name="C", exact=True).wait_for()
+    await page.get_by_role("button", name="B", exact=True).wait_for()
     await page.wait_for_timeout(800)
-    await page.get_by_role("button", name="C", exact=True).last.click()
+    await page.get_by_role("button", name="B", exact=True).last.click()
     await page.get_by_text("Only you can see this").last.wait_for()
-    await page.wait_for_timeout(800)
+    await page.wait_for_timeout(6000)  # the notice about the time has gone
     await page.screenshot(path=TARGET / "daily.png")
 
 
@@ -102,7 +102,7 @@ async def _quiz(browser: Browser, url: str) -> None:
     await ada.get_by_role("button", name="Start now").click()
     await ada.get_by_role("button", name="A", exact=True).wait_for()
     await ada.wait_for_timeout(600)
-    await ada.get_by_role("button", name="A", exact=True).last.click()
+    await ada.get_by_role("button", name="B", exact=True).last.click()
     await ada.wait_for_timeout(600)
     await bo.get_by_role("button", name="C", exact=True).last.click()
     await ada.get_by_text("the answer is").first.wait_for()
