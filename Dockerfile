@@ -2,7 +2,7 @@
 FROM python:3.13-slim AS build
 WORKDIR /build
 COPY requirements/run.txt .
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes --requirement run.txt
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes --no-deps --requirement run.txt
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /data viva && install --directory --owner viva /data

@@ -49,8 +49,10 @@ pins: $(VENV)/dev                     ## requirements/*.txt from pyproject.toml,
 clean:
 	rm -rf $(VENV)
 
+# The files are complete, so nothing is resolved: older pips take `coverage[toml]` for unpinned once a newer one is out.
 $(VENV)/%: requirements/%.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Viva needs Python 3.11 or newer: set PYTHON=python3.11 or install it."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $<
+	$(BIN)/python -m pip check --quiet --disable-pip-version-check
 	@touch $@
