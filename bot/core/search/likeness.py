@@ -27,14 +27,15 @@ def likeness(index: Index, units: Sequence[Unit], entries: Sequence[int]) -> lis
         return best.tolist()
     spans = [index.titles_of(entry) for entry in entries]
     written = np.concatenate([index.title_terms[span] for span in spans])
-    asked = np.array(terms, np.uint32)
-    term = np.minimum(asked.searchsorted(written), len(asked) - 1)
-    hit = asked[term] == written
+    place = np.full(len(index.values), -1, np.int32)
+    place[terms] = np.arange(len(terms))
+    term = place[written]
+    hit = term >= 0
     term = term[hit]
     if not len(term):
         return best.tolist()
     titles, title = np.unique(np.concatenate([index.title_of[span] for span in spans])[hit], return_inverse=True)
-    holds = np.zeros((len(titles), len(asked)), bool)
+    holds = np.zeros((len(titles), len(terms)), bool)
     holds[title, term] = True
     sureness, meant = _said(units, terms, holds)
     information = np.array([unit.information for unit in units])
