@@ -114,13 +114,15 @@ class Standing:
     correct: int
 
 
-def boards(day: date, season: int, topic: str) -> tuple[str, ...]:
-    """Name the boards that an answer on a local day counts for.
-
-    Weeks are ISO weeks: they begin on Monday, and the week belongs to the year of its Thursday.
-    """
+def week_of(day: date) -> str:
+    """Name the board of a local day's ISO week: it begins on Monday and belongs to the year of its Thursday."""
     year, week, _ = day.isocalendar()
-    return ("all", f"week:{year}-W{week:02d}", f"month:{day:%Y-%m}", f"season:{season}", f"topic:{topic}")
+    return f"week:{year:04d}-W{week:02d}"
+
+
+def month_of(day: date) -> str:
+    """Name the board of a local day's month."""
+    return f"month:{day.isoformat()[:7]}"
 
 
 def rank(rows: Sequence[tuple[int, int]]) -> list[int]:

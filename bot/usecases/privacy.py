@@ -7,10 +7,10 @@ import csv
 import io
 import json
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.storage import facts, members, observations, personal, tombstones
+from bot.storage import facts, members, observations, personal, tombstones, totals
 from bot.storage.database import Connection
 from bot.storage.members import Wishes
 from bot.storage.tombstones import Tombstone, Tombstones
@@ -21,6 +21,12 @@ KEEP_QUIZZES = timedelta(days=30)
 
 KEEP_SETTLED = timedelta(days=90)
 """How long a report is kept after staff settled it."""
+
+KEEP_SUMS = timedelta(days=35)
+"""How long the sums of a week or month are kept after its end; the answers stay, and with them all other sums."""
+
+_AT_ONCE = 500
+"""Sums that are deleted in one transaction, so that no member's answer waits for long."""
 
 _SEEN = "deletions"
 _DERIVED = ("totals",)
@@ -109,11 +115,26 @@ async def repeat_deletions(services: Services) -> int:
 
 
 async def forget_old(services: Services) -> None:
-    """Delete what is kept for a time only: who played in quizzes, and settled reports."""
+    """Delete what is kept for a time only: who played in quizzes, settled reports, sums of past weeks and months."""
     now = services.clock()
     async with services.database.transaction() as tx:
         await personal.forget_ended_quizzes(tx, int((now - KEEP_QUIZZES).timestamp()))
         await observations.forget_settled(tx, int((now - KEEP_SETTLED).timestamp()))
+    await _forget_sums(services)
+
+
+def sums_since(services: Services) -> date:
+    """Return the day from which on weeks and months have sums."""
+    return (services.clock() - KEEP_SUMS).date()
+
+
+async def _forget_sums(services: Services) -> None:
+    async with services.database.transaction() as tx:
+        await totals.keep_from(tx, sums_since(services))
+    deleted = 1
+    while deleted:
+        async with services.database.transaction() as tx:
+            deleted = await totals.prune(tx, _AT_ONCE)
 
 
 async def _repeat(tx: Connection, noted: Tombstones) -> int:

@@ -69,8 +69,7 @@ async def void(services: Services, quiz_id: int, number: int, reason: str) -> Do
         done = await apply(services, tx, stored, Void(number, closed.given if closed else ()), at)
         if done.refusal is None and closed:
             await enter_round(services, tx, closed)
-            zone = await services.zone(tx, stored.guild_id)
-            await ledger.void_origin(tx, Play.QUIZ, closed.round_id, zone, reason=reason, at_s=int(at))
+            await ledger.void_origin(tx, Play.QUIZ, closed.round_id, reason=reason, at_s=int(at))
     return done
 
 

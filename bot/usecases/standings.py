@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.core.scoring import Standing, boards
+from bot.core.scoring import Standing, month_of, week_of
 from bot.core.streaks import Streak
 from bot.storage import history, members, seasons, totals
 from bot.storage.database import Connection
@@ -67,16 +67,15 @@ async def leaderboard(
     db = services.database.reader
     season = await seasons.latest(db, guild_id)
     today = await _today(services, guild_id)
-    name = _board(boards(today, season.number if season else 0, topic or ""), period, topic)
     wanted = Wanted(period, topic, season if period is Period.SEASON and not topic else None)
+    name = _board(wanted, today)
     return await _read(db, guild_id, user_id, name, wanted, page)
 
 
 async def last_week(services: Services, guild_id: int) -> Board:
     """Return the first page of the week that ended last, by the server's zone."""
     day = await _today(services, guild_id) - timedelta(days=7)
-    name = _board(boards(day, 0, ""), Period.WEEK, None)
-    return await _read(services.database.reader, guild_id, 0, name, Wanted(), 0)
+    return await _read(services.database.reader, guild_id, 0, week_of(day), Wanted(), 0)
 
 
 async def _read(db: Connection, guild_id: int, user_id: int, name: str, wanted: Wanted, page: int) -> Board:
@@ -139,7 +138,7 @@ async def profile(services: Services, guild_id: int, user_id: int, *, by: int) -
     last = await history.last(db, guild_id, user_id, LAST_ANSWERS) if by == user_id else []
     return Profile(
         total=await totals.of_member(db, guild_id, "all", user_id),
-        week=await totals.of_member(db, guild_id, _board(boards(today, 0, ""), Period.WEEK, None), user_id),
+        week=await totals.of_member(db, guild_id, week_of(today), user_id),
         rank=own.rank if own else None,
         streak=await streak_of(services, guild_id, user_id),
         topics=await totals.by_topic(db, guild_id, user_id, [topic.id for topic in services.bank.topics]),
@@ -154,6 +153,16 @@ async def _today(services: Services, guild_id: int) -> date:
     return services.clock().astimezone(await services.zone(services.database.reader, guild_id)).date()
 
 
-def _board(names: tuple[str, ...], period: Period, topic: str | None) -> str:
-    prefix = f"topic:{topic}" if topic else "all" if period is Period.ALL else f"{period}:"
-    return next(name for name in names if name.startswith(prefix))
+def _board(wanted: Wanted, today: date) -> str:
+    """Name a board as the database does; before the first season, the season is all time."""
+    match wanted:
+        case Wanted(topic=str(topic)):
+            return f"topic:{topic}"
+        case Wanted(period=Period.WEEK):
+            return week_of(today)
+        case Wanted(period=Period.MONTH):
+            return month_of(today)
+        case Wanted(season=Season(number=number)):
+            return f"season:{number}"
+        case _:
+            return "all"

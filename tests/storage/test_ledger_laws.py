@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.bank import ItemId, QuestionId
-from bot.core.scoring import Play, Verdict
+from bot.core.scoring import Play, Verdict, month_of, week_of
 from bot.storage import corrections, ledger, members, seasons, totals
 from bot.storage.corrections import Correction
 from bot.storage.database import Connection, Database
@@ -36,6 +36,8 @@ class Model:
     answers: list[dict] = field(default_factory=list)
     seasons: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     hidden: dict[tuple[int, int], dict[str, bool]] = field(default_factory=lambda: defaultdict(dict))
+    first_week: str = ""
+    first_month: str = ""
 
     def won(
         self, guild: int, user: int, question: str, play: Play, solo: bool, worth: int, at: int, day: date
@@ -58,9 +60,10 @@ class Model:
                 continue
             year, week, _ = a["day"].isocalendar()
             season = sum(start < a["at"] for start in self.seasons[a["guild"]])
-            for board in (
-                "all", f"week:{year}-W{week:02}", f"month:{a['day']:%Y-%m}", f"season:{season}", f"topic:{a['topic']}",
-            ):  # fmt: skip
+            boards = {"all", f"topic:{a['topic']}", *([f"season:{season}"] if season else [])}
+            boards |= {week for week in [f"week:{year}-W{week:02}"] if week >= self.first_week}
+            boards |= {month for month in [f"month:{a['day']:%Y-%m}"] if month >= self.first_month}
+            for board in boards:
                 row = found[a["guild"], board, a["user"]]
                 row[0] += a["points"]
                 row[1] += 1
@@ -103,6 +106,7 @@ events = st.one_of(
     ),
     st.fixed_dictionaries({"do": st.just("zone"), "guild": st.sampled_from(GUILDS), "zone": st.sampled_from(ZONES)}),
     st.fixed_dictionaries({"do": st.just("season"), "guild": st.sampled_from(GUILDS)}),
+    st.fixed_dictionaries({"do": st.just("prune"), "days": st.integers(0, 20)}),
     st.fixed_dictionaries(
         {
             "do": st.just("hide"),
@@ -159,7 +163,7 @@ async def live(tx: Connection, history: list[dict]) -> Model:
                 await answer(tx, model, event, zones[event["guild"]], now)
             case "void":
                 # Posts and rounds belong to one server: their ids are unique over all of them.
-                await ledger.void_origin(tx, event["play"], event["origin"], ZONES[0], reason="test", at_s=now)
+                await ledger.void_origin(tx, event["play"], event["origin"], reason="test", at_s=now)
                 for a in model.answers:
                     if (a["play"], a["origin"]) == (event["play"], event["origin"]):
                         a.update(verdict="void", points=0)
@@ -172,6 +176,13 @@ async def live(tx: Connection, history: list[dict]) -> Model:
                 zones[event["guild"]] = event["zone"]
             case "season":
                 model.seasons[event["guild"]].append((await seasons.start(tx, event["guild"], "new", now)).started_at_s)
+            case "prune":
+                day = datetime.fromtimestamp(now, UTC).date() - timedelta(days=event["days"])
+                await totals.keep_from(tx, day)
+                while await totals.prune(tx, 3):
+                    pass
+                model.first_week = max(model.first_week, week_of(day))
+                model.first_month = max(model.first_month, month_of(day))
             case "hide":
                 await hide(tx, model, event)
     return model
