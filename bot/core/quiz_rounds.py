@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.quiz_events import Answer, Hint, Opened, Refusal, Void
-from bot.core.quiz_state import PATIENCE_SECONDS, Given, Mode, Phase, Player, Quiz
+from bot.core.quiz_state import NOBODY, PATIENCE_SECONDS, Given, Mode, Phase, Player, Quiz
 from bot.core.scoring import Play, Verdict, points
 
 REVEAL_SECONDS = 12.0
@@ -149,6 +149,24 @@ def hosted(quiz: Quiz) -> Quiz:
         return quiz
     heir = next((player.user_id for player in quiz.players if not player.gone), quiz.host_id)
     return replace(quiz, host_id=heir)
+
+
+def without(quiz: Quiz, user_id: int) -> Quiz:
+    """Return the quiz as if a member had never been there; a host's part goes to the first player who is."""
+    host = quiz.host_id
+    if host == user_id:
+        heirs = (player.user_id for player in quiz.players if not player.gone and player.user_id != user_id)
+        host = next(heirs, NOBODY)
+    return replace(
+        quiz,
+        host_id=host,
+        players=tuple(player for player in quiz.players if player.user_id != user_id),
+        given=tuple(given for given in quiz.given if given.user_id != user_id),
+        hinted=tuple(one for one in quiz.hinted if one != user_id),
+        skip_votes=tuple(one for one in quiz.skip_votes if one != user_id),
+        stop_votes=tuple(one for one in quiz.stop_votes if one != user_id),
+        silences=tuple(silence for silence in quiz.silences if silence[1] != user_id),
+    )
 
 
 def _reading(quiz: Quiz) -> float:

@@ -14,6 +14,7 @@ from bot.storage import facts, members, observations, personal, tombstones, tota
 from bot.storage.database import Connection
 from bot.storage.members import Wishes
 from bot.storage.tombstones import Tombstone, Tombstones
+from bot.usecases.quiz import forget_player
 from bot.usecases.services import Services
 
 KEEP_QUIZZES = timedelta(days=30)
@@ -102,7 +103,7 @@ async def delete(services: Services, user_id: int, guild_id: int | None) -> int:
     path = services.settings.database
     async with services.database.transaction() as tx:
         noted = await asyncio.to_thread(tombstones.add, path, user_id, guild_id, services.now_s())
-        count = await personal.forget(tx, user_id, guild_id)
+        count = await _forget(services, tx, user_id, guild_id)
         await facts.put(tx, _SEEN, noted.mark)
     return count
 
@@ -111,7 +112,7 @@ async def repeat_deletions(services: Services) -> int:
     """At the start: delete again what a restored backup has brought back; return how many deletions that took."""
     noted = await asyncio.to_thread(tombstones.read, services.settings.database)
     async with services.database.transaction() as tx:
-        return await _repeat(tx, noted)
+        return await _repeat(services, tx, noted)
 
 
 async def forget_old(services: Services) -> None:
@@ -137,7 +138,7 @@ async def _forget_sums(services: Services) -> None:
             deleted = await totals.prune(tx, _AT_ONCE)
 
 
-async def _repeat(tx: Connection, noted: Tombstones) -> int:
+async def _repeat(services: Services, tx: Connection, noted: Tombstones) -> int:
     unseen = noted.unseen(await facts.get(tx, _SEEN))
     if not unseen:
         return 0
@@ -146,9 +147,14 @@ async def _repeat(tx: Connection, noted: Tombstones) -> int:
         hashes.setdefault(stone.who, []).append(stone)
     for user_id in await personal.everybody(tx):
         for stone in hashes.get(noted.hash(user_id), ()):
-            await personal.forget(tx, user_id, stone.guild_id)
+            await _forget(services, tx, user_id, stone.guild_id)
     await facts.put(tx, _SEEN, noted.mark)
     return len(unseen)
+
+
+async def _forget(services: Services, tx: Connection, user_id: int, guild_id: int | None) -> int:
+    await forget_player(tx, user_id, guild_id, services.clock().timestamp())
+    return await personal.forget(tx, user_id, guild_id)
 
 
 def _readable(services: Services, row: dict[str, Any]) -> dict[str, Any]:
