@@ -30,11 +30,13 @@ from bot.features.boards import BoardsFeature
 from bot.features.daily import DailyFeature
 from bot.features.help import HelpFeature
 from bot.features.privacy import PrivacyFeature
+from bot.features.prizes import Prizes
 from bot.features.quiz import QuizFeature
 from bot.features.reload import ReloadFeature
 from bot.features.roster import Roster
 from bot.features.stage import Stage
 from bot.features.standings import StandingsFeature
+from bot.features.weekly import WeeklyStandings
 from bot.locales import say
 from bot.render.pictures.studio import Studio
 from bot.settings import Settings
@@ -121,7 +123,8 @@ class Viva(discord.AutoShardedClient):
         self._quiz = QuizFeature(self.services, self._stage, self.tree, self.router)
         roster = Roster(self.services)
         StandingsFeature(self.services, self.studio, roster, self.tree, self.router)
-        self._boards = BoardsFeature(self.services, self.studio, roster, self, self.tree)
+        weekly = WeeklyStandings(self.services, self.studio, roster, self)
+        self._boards = BoardsFeature(self.services, weekly, Prizes(self.services, self), self.tree)
         self._reloading = ReloadFeature(self.services, BankFeature(self.services, self.tree, self.router))
         PrivacyFeature(self.services, self.tree, self.router)
         HelpFeature(self.services, self.tree)

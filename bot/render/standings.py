@@ -14,7 +14,7 @@ from bot.render.parts import box, button, layout, row, rule, text
 from bot.render.pictures.boards import Row
 from bot.render.pictures.picture import Picture
 from bot.render.quiz import MEDALS
-from bot.usecases.standings import Board, Period
+from bot.usecases.standings import Board
 
 
 def leaderboard(board: Board, bank: Bank, names: Mapping[int, str], picture: Picture | None) -> ui.LayoutView:
@@ -33,11 +33,12 @@ def leaderboard(board: Board, bank: Bank, names: Mapping[int, str], picture: Pic
     return layout(box(*parts), row(*_steps(board)))
 
 
-def weekly(board: Board, names: Mapping[int, str], picture: Picture | None) -> ui.LayoutView:
-    """Show everyone how last week ended."""
+def weekly(board: Board, names: Mapping[int, str], picture: Picture | None, button_id: str) -> ui.LayoutView:
+    """Show everyone how a week ended; the button's id tells the post from all others."""
     heading = text(say("board.weekly.heading"), _lines(board, names) or say("board.weekly.empty"))
     members = say("board.members", n=board.members)
-    return layout(box(heading, *gallery(picture), text(say("board.weekly.note", members=members))))
+    mine = ui.Button[ui.LayoutView](label=say("board.weekly.mine"), custom_id=button_id)
+    return layout(box(heading, *gallery(picture), text(say("board.weekly.note", members=members))), row(mine))
 
 
 def card(board: Board, bank: Bank, names: Mapping[int, str], own: int) -> tuple[tuple[Row, ...], str, str]:
@@ -76,8 +77,8 @@ def _what(board: Board, bank: Bank) -> str:
 
 
 def _steps(board: Board) -> list[ui.Button[ui.LayoutView]]:
-    period: Period = board.wanted.period
-    args = (period, board.wanted.topic or "-")
+    wanted = board.wanted
+    args = (f"{wanted.period}.{wanted.season.number}" if wanted.season else wanted.period, wanted.topic or "-")
     own = board.own_page
     return [
         button(say("board.back"), "board", *args, board.page - 1, "back", disabled=board.page == 0),

@@ -11,6 +11,7 @@ _OWN_TABLES = (
     "seasons",
     "members",
     "boards",
+    "weekly_posts",
     "excluded_roles",
     "prizes",
     "awards",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.storage import facts, members, observations, personal, tombstones, totals
+from bot.storage import facts, members, observations, personal, tombstones, totals, weekly_posts
 from bot.storage.database import Connection
 from bot.storage.members import Wishes
 from bot.storage.tombstones import Tombstone, Tombstones
@@ -121,6 +121,7 @@ async def forget_old(services: Services) -> None:
     async with services.database.transaction() as tx:
         await personal.forget_ended_quizzes(tx, int((now - KEEP_QUIZZES).timestamp()))
         await observations.forget_settled(tx, int((now - KEEP_SETTLED).timestamp()))
+        await weekly_posts.forget(tx, int((now - KEEP_SUMS).timestamp()))
     await _forget_sums(services)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -27,14 +27,16 @@ class Period(StrEnum):
     """The time that a leaderboard covers."""
 
     WEEK = "week"
+    LAST_WEEK = "last-week"
     MONTH = "month"
+    LAST_MONTH = "last-month"
     SEASON = "season"
     ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which board is meant; `season` is the running one where seasons are asked for and one was started."""
+    """Which board is meant; a topic's covers all time. `season` is None before the first one."""
 
     period: Period = Period.WEEK
     topic: str | None = None
@@ -60,22 +62,31 @@ class Board:
     """The page with the member's own line; None where they are not shown."""
 
 
-async def leaderboard(
-    services: Services, guild_id: int, user_id: int, *, period: Period, topic: str | None, page: int = 0
-) -> Board:
-    """Return a page of a server's leaderboard; a topic's board covers all time."""
+async def leaderboard(services: Services, guild_id: int, user_id: int, wanted: Wanted, page: int = 0) -> Board:
+    """Return a page of a server's leaderboard; where a season is wanted and none is named, the running one."""
     db = services.database.reader
-    season = await seasons.latest(db, guild_id)
-    today = await _today(services, guild_id)
-    wanted = Wanted(period, topic, season if period is Period.SEASON and not topic else None)
-    name = _board(wanted, today)
+    if wanted.period is Period.SEASON and wanted.topic is None and wanted.season is None:
+        wanted = replace(wanted, season=await seasons.latest(db, guild_id))
+    name = _board(wanted, await _today(services, guild_id))
     return await _read(db, guild_id, user_id, name, wanted, page)
 
 
-async def last_week(services: Services, guild_id: int) -> Board:
-    """Return the first page of the week that ended last, by the server's zone."""
-    day = await _today(services, guild_id) - timedelta(days=7)
-    return await _read(services.database.reader, guild_id, 0, week_of(day), Wanted(), 0)
+async def season_meant(services: Services, guild_id: int, text: str) -> Season | None:
+    """Return the season of a server with a number or a name; of several with the same name the latest."""
+    known = await seasons.all_of(services.database.reader, guild_id)
+    wanted = text.strip().casefold()
+    return next((season for season in known if wanted in (str(season.number), season.name.casefold())), None)
+
+
+async def seasons_like(services: Services, guild_id: int, text: str) -> list[Season]:
+    """Return a server's seasons whose name holds what was typed, the latest first."""
+    known = await seasons.all_of(services.database.reader, guild_id)
+    return [season for season in known if text.strip().casefold() in season.name.casefold()]
+
+
+async def of_week(services: Services, guild_id: int, week: str) -> Board:
+    """Return the first page of a week's board, given its name."""
+    return await _read(services.database.reader, guild_id, 0, week, Wanted(Period.LAST_WEEK), 0)
 
 
 async def _read(db: Connection, guild_id: int, user_id: int, name: str, wanted: Wanted, page: int) -> Board:
@@ -160,8 +171,12 @@ def _board(wanted: Wanted, today: date) -> str:
             return f"topic:{topic}"
         case Wanted(period=Period.WEEK):
             return week_of(today)
+        case Wanted(period=Period.LAST_WEEK):
+            return week_of(today - timedelta(days=7))
         case Wanted(period=Period.MONTH):
             return month_of(today)
+        case Wanted(period=Period.LAST_MONTH):
+            return month_of(today.replace(day=1) - timedelta(days=1))
         case Wanted(season=Season(number=number)):
             return f"season:{number}"
         case _:

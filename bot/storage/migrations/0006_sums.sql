@@ -121,3 +121,21 @@ BEGIN
     WHERE guild_id = OLD.guild_id AND board = OLD.board
     AND (size, bucket) IN (VALUES (1, OLD.points), (256, OLD.points / 256));
 END;
+
+-- Weekly standings are claimed before they are posted, so that each week has one post, also after a crash.
+CREATE TABLE weekly_posts (
+    guild_id   INTEGER NOT NULL,
+    week       TEXT    NOT NULL,                  -- the board whose standings are posted: 'week:2026-W48'
+    channel_id INTEGER NOT NULL,
+    state      TEXT    NOT NULL CHECK (state IN ('open', 'done')),
+    due_s      INTEGER NOT NULL,                  -- moved on by whoever takes it, so that no other does
+    tries      INTEGER NOT NULL DEFAULT 0,
+    claimed_at_s INTEGER NOT NULL,
+    PRIMARY KEY (guild_id, week)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX weekly_posts_open ON weekly_posts (due_s) WHERE state = 'open';
+ALTER TABLE boards ADD COLUMN created_by INTEGER; -- who is told when the standings cannot be posted
+ALTER TABLE boards ADD COLUMN trouble TEXT;       -- why they are posted no longer; NULL: nothing is wrong
+
+-- Whether members may have earned a prize who were not looked at: it is new, or could not be given for a while.
+ALTER TABLE prizes ADD COLUMN behind INTEGER NOT NULL DEFAULT 1;
