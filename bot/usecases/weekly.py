@@ -15,7 +15,7 @@ AT = time(9)
 """Local time of the weekly standings, on Mondays."""
 
 RETRY_SECONDS = 600
-FRESH_SECONDS = 2 * 24 * 3600
+FRESH_SECONDS = 3 * 24 * 3600
 """How long it is tried to post the standings of a week: later nobody calls it last week."""
 
 _ZONES_APART = timedelta(hours=26)

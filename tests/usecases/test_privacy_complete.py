@@ -67,6 +67,7 @@ async def live(services: Services, user_id: int, guild: int = GUILD) -> None:
         )
         await correct(tx, [Correction(own[0], "void", 0)], reason="both are right", by=user_id, at_s=2)
         await tx.execute("INSERT INTO member_zones VALUES (?, ?, 'Asia/Tokyo')", (guild, user_id))
+        await tx.execute("INSERT OR IGNORE INTO boards (guild_id, created_by) VALUES (?, ?)", (guild, user_id))
         await tx.execute("INSERT INTO awards VALUES (?, ?, 5, 1)", (guild, user_id))
         await tx.execute(
             "INSERT INTO schedules (guild_id, channel_id, zone, minute, days, anchor, topics, with_thread,"
