@@ -32,6 +32,7 @@ from bot.features.help import HelpFeature
 from bot.features.privacy import PrivacyFeature
 from bot.features.prizes import Prizes
 from bot.features.quiz import QuizFeature
+from bot.features.regrading import RegradingFeature
 from bot.features.reload import ReloadFeature
 from bot.features.roster import Roster
 from bot.features.stage import Stage
@@ -125,7 +126,9 @@ class Viva(discord.AutoShardedClient):
         StandingsFeature(self.services, self.studio, roster, self.tree, self.router)
         weekly = WeeklyStandings(self.services, self.studio, roster, self)
         self._boards = BoardsFeature(self.services, weekly, Prizes(self.services, self), self.tree)
-        self._reloading = ReloadFeature(self.services, BankFeature(self.services, self.tree, self.router))
+        bank = BankFeature(self.services, self.tree, self.router)
+        self._reloading = ReloadFeature(self.services, bank)
+        RegradingFeature(self.services, bank, self.router)
         PrivacyFeature(self.services, self.tree, self.router)
         HelpFeature(self.services, self.tree)
         await self._sync_commands()

@@ -21,13 +21,13 @@ class Correction:
     points: int
 
 
-async def void_origin(tx: Connection, play: Play, origin_id: int, *, reason: str, at_s: int) -> int:
+async def void_origin(tx: Connection, play: Play, origin_id: int, *, reason: str, by: int | None, at_s: int) -> int:
     """Take back every answer to a post or round; return how many there were."""
     cursor = await tx.execute(
         "INSERT INTO corrections (answer_id, verdict, points, reason, by_user_id, corrected_at_s)"
-        " SELECT answer_id, 'void', 0, ?, NULL, ? FROM graded"
+        " SELECT answer_id, 'void', 0, ?, ?, ? FROM graded"
         " WHERE play = ? AND origin_id = ? AND final_verdict <> 'void'",
-        (reason, at_s, play, origin_id),
+        (reason, by, at_s, play, origin_id),
     )
     return cursor.rowcount
 

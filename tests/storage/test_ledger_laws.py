@@ -163,7 +163,7 @@ async def live(tx: Connection, history: list[dict]) -> Model:
                 await answer(tx, model, event, zones[event["guild"]], now)
             case "void":
                 # Posts and rounds belong to one server: their ids are unique over all of them.
-                await ledger.void_origin(tx, event["play"], event["origin"], reason="test", at_s=now)
+                await ledger.void_origin(tx, event["play"], event["origin"], reason="test", by=None, at_s=now)
                 for a in model.answers:
                     if (a["play"], a["origin"]) == (event["play"], event["origin"]):
                         a.update(verdict="void", points=0)
