@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.core.bank import Question
 from bot.discord_ext.edges import reply
-from bot.discord_ext.router import Handler, Router, selected, written
+from bot.discord_ext.router import Handler, OldButton, Router, selected, written
 from bot.locales import say
 from bot.render import regrading as render
 from bot.render.entries import suggestion
@@ -73,7 +73,7 @@ class RegradingFeature:
         await self._show(interaction, answer_id, scope, Grade(grade))
 
     async def _show(self, interaction: discord.Interaction, answer_id: str, scope: str, grade: Grade | None) -> None:
-        guild_id, meant = interaction.guild_id or 0, (int(answer_id), Scope(scope))
+        guild_id, meant = interaction.guild_id or 0, _meant(answer_id, scope)
         effect = await regrading.preview(self._services, guild_id, *meant, grade or Grade.FIRST)
         if effect is None:
             await reply(interaction, say("regrade.gone"))
@@ -82,7 +82,7 @@ class RegradingFeature:
 
     async def ask(self, interaction: discord.Interaction, answer_id: str, scope: str, grade: str) -> None:
         """Ask for the reason, which confirms it."""
-        guild_id, meant = interaction.guild_id or 0, (int(answer_id), Scope(scope))
+        guild_id, meant = interaction.guild_id or 0, _meant(answer_id, scope)
         effect = await regrading.preview(self._services, guild_id, *meant, Grade(grade))
         if effect is None:
             await reply(interaction, say("regrade.gone"))
@@ -91,17 +91,10 @@ class RegradingFeature:
 
     async def regrade(self, interaction: discord.Interaction, answer_id: str, scope: str, grade: str) -> None:
         """Judge the answers anew."""
-        reason = written(interaction, "reason")
+        reason, meant = written(interaction, "reason"), _meant(answer_id, scope)
         await interaction.response.defer()
-        effect = await regrading.regrade(
-            self._services,
-            interaction.guild_id or 0,
-            int(answer_id),
-            Scope(scope),
-            Grade(grade),
-            reason=reason,
-            by=interaction.user.id,
-        )
+        guild_id, by = interaction.guild_id or 0, interaction.user.id
+        effect = await regrading.regrade(self._services, guild_id, *meant, Grade(grade), reason=reason, by=by)
         if effect is None:
             await reply(interaction, say("regrade.gone"))
             return
@@ -113,6 +106,13 @@ class RegradingFeature:
         """List what was judged anew in this server."""
         found = await regrading.latest(self._services, interaction.guild_id or 0)
         await interaction.response.send_message(view=render.corrected(found), ephemeral=True)
+
+
+def _meant(answer_id: str, scope: str) -> tuple[int, Scope]:
+    try:
+        return int(answer_id), Scope(scope)
+    except ValueError:
+        raise OldButton from None
 
 
 def _for_staff(handler: Handler) -> Handler:

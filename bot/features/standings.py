@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_ext.edges import reply
-from bot.discord_ext.router import Router
+from bot.discord_ext.router import OldButton, Router
 from bot.features.options import TopicOption
 from bot.features.roster import Roster
 from bot.features.weekly import ROUTE as WEEKLY
@@ -71,7 +71,12 @@ class StandingsFeature:
         @app_commands.command(name="stats", description=say("stats.command"))
         @app_commands.describe(member=say("stats.member"))
         @app_commands.guild_only()
-        async def command(interaction: discord.Interaction, member: discord.Member | None = None) -> None:
+        async def command(
+            interaction: discord.Interaction, member: discord.Member | discord.User | None = None
+        ) -> None:
+            if member and not isinstance(member, discord.Member):
+                await reply(interaction, say("stats.stranger", name=safe(member.display_name)))
+                return
             await interaction.response.defer(ephemeral=True)
             message = await self._profile(interaction, member or interaction.user)
             await interaction.followup.send(**message.new(), ephemeral=True)
@@ -80,12 +85,15 @@ class StandingsFeature:
 
     async def turn(self, interaction: discord.Interaction, period: str, topic: str, page: str, _: str) -> None:
         """Turn to another page of a leaderboard."""
-        await interaction.response.defer()
-        guild_id = interaction.guild_id or 0
         period, _, number = period.partition(".")
-        season = await standings.season_meant(self._services, guild_id, number) if number else None
-        wanted = Wanted(Period(period), None if topic == "-" else topic, season)
-        message = await self._board(interaction, wanted, int(page))
+        try:
+            meant, place = Period(period), int(page)
+        except ValueError:
+            raise OldButton from None
+        await interaction.response.defer()
+        season = await standings.season_meant(self._services, interaction.guild_id or 0, number) if number else None
+        wanted = Wanted(meant, None if topic == "-" else topic, season)
+        message = await self._board(interaction, wanted, place)
         await interaction.edit_original_response(**message.edited())
 
     async def place(self, interaction: discord.Interaction, *_: str) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from discord import TextStyle, ui
 
 from bot.core.bank import ChoiceItem, Question
 from bot.discord_ext.router import custom_id
 from bot.locales import say
-from bot.render.parts import LETTERS, box, bullets, clip, layout, menu, plain, row, text, when
+from bot.render.parts import LETTERS, MESSAGE_TEXT, box, bullets, clip, layout, menu, plain, row, text, when
 from bot.usecases.bank_stats import LONGEST_REASON, Finding
 
-_SHOWN = 12
-"""Findings of one message; each may take 300 characters of its 4000."""
+_ROOM = MESSAGE_TEXT - 500
+"""Characters for findings in one message, besides its heading."""
+_SHOWN = 20
+"""Findings of one message, which may have forty components."""
 
 
 def missing(found: Sequence[tuple[str, int, int]]) -> ui.LayoutView:
@@ -30,16 +33,17 @@ def statistics(question: Question, findings: Sequence[Finding]) -> ui.LayoutView
     heading = text(say("bank.stats.heading", question=clip(question.question, 200)))
     if not asked:
         return layout(box(heading, text(say("bank.stats.none"))))
-    return layout(box(heading, *(text(_numbers(finding), *_draws(finding)) for finding in asked[:_SHOWN])))
+    blocks = ["\n".join([_numbers(finding), *_draws(finding)]) for finding in asked]
+    return layout(box(heading, *map(text, _that_fit(blocks))))
 
 
 def queue(findings: Sequence[Finding]) -> ui.LayoutView:
     """Show what staff should look at, and let them settle what was reported."""
     if not findings:
         return layout(box(text(say("bank.reports.none"))))
-    blocks = [text(_suspect(finding)) for finding in findings[:_SHOWN]]
-    body = box(text(say("bank.reports.heading")), *blocks)
-    options = [(f.item.id, clip(f.item.prompt, 90)) for f in findings[:_SHOWN] if f.reported]
+    blocks = _that_fit([_suspect(finding) for finding in findings])
+    body = box(text(say("bank.reports.heading")), *map(text, blocks))
+    options = [(f.item.id, clip(f.item.prompt, 90)) for f in findings[: len(blocks)] if f.reported]
     return layout(body, row(menu(say("bank.reports.settle"), options, "settle"))) if options else layout(body)
 
 
@@ -58,6 +62,12 @@ def report_form(item_id: str) -> ui.Modal:
     )
     modal.stop()  # discord.py keeps no stopped modal: the router gets its submission, also after a restart
     return modal
+
+
+def _that_fit(blocks: Sequence[str]) -> list[str]:
+    """Return the first blocks, as many as one message has room for."""
+    taken = accumulate(map(len, blocks))
+    return [block for block, so_far in zip(blocks[:_SHOWN], taken, strict=False) if so_far <= _ROOM]
 
 
 def _numbers(finding: Finding) -> str:

@@ -46,7 +46,7 @@ def card(board: Board, bank: Bank, names: Mapping[int, str], own: int) -> tuple[
     rows = tuple(
         Row(
             standing.rank,
-            names.get(standing.user_id) or say("board.gone"),
+            names.get(standing.user_id, say("board.unknown")) or say("board.gone"),
             standing.points,
             standing.points / board.best,
             standing.user_id == own,
