@@ -43,7 +43,10 @@ READS = [
     ("bank misses", {}),
     ("bank reports", {}),
     ("bank stats", {"question": "entropy"}),
+    ("bank corrections", {}),
+    ("bank regrade", {"question": "entropy"}),
     ("daily show", {}),
+    ("streak show", {}),
     ("help", {}),
 ]
 

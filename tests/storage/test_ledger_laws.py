@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,6 +23,7 @@ from bot.storage.corrections import Correction
 from bot.storage.database import Connection, Database
 from bot.storage.ledger import Entry
 from bot.storage.members import Wishes
+from bot.storage.migrations import MIGRATIONS
 
 START = int(datetime(2026, 12, 26, 20, 0, tzinfo=UTC).timestamp())
 """Shortly before a year of 53 ISO weeks ends."""
@@ -279,3 +282,35 @@ def test_weeks_of_the_database_are_iso_weeks(opened: tuple[asyncio.Runner, Datab
 
     with pytest.raises(Undo):
         runner.run(example())
+
+
+async def test_sums_of_an_earlier_schema_are_those_of_the_present_one(tmp_path: Path) -> None:
+    """With a hidden member, a season, a correction, and points on both sides of a block of tallies."""
+    with closing(sqlite3.connect(tmp_path / "old.db")) as db:
+        for number, script in MIGRATIONS:
+            if number <= 5:
+                db.executescript(script)
+        db.execute("INSERT INTO seasons VALUES (1, 1, 'Spring', 150)")
+        for n, (user, points) in enumerate([(11, 20), (11, 300), (12, 20), (13, 700)]):
+            db.execute(
+                "INSERT INTO answers (guild_id, user_id, question_id, question_version, item_id, topic, play,"
+                " origin_id, response, verdict, points, answered_at_s, day)"
+                " VALUES (1, ?, 'q', 1, 'q/1', 'early', 'quiz', ?, '1', 'right', ?, ?, '2026-03-02')",
+                (user, n, points, 100 * (n + 1)),
+            )
+        db.execute("INSERT INTO corrections VALUES (1, 1, 'void', 0, 'wrong key', NULL, 500)")
+        db.execute("INSERT INTO members (guild_id, user_id, opted_out) VALUES (1, 13, 1)")
+        db.execute("INSERT INTO totals SELECT *, user_id = 13 FROM sums")
+        db.execute("PRAGMA user_version=5")
+        db.commit()
+    database = await Database.open(tmp_path / "old.db")
+    async with database.transaction() as tx:
+        shown = [await dump(tx, table) for table in ("totals", "tallies")]
+        assert {row[2] for row in shown[0]} == {"all", "topic:early", "week:2026-W10", "month:2026-03", "season:1"}
+        await totals.rebuild(tx)
+        assert shown == [await dump(tx, table) for table in ("totals", "tallies")]
+    await database.close()
+
+
+async def dump(tx: Connection, table: str) -> list[tuple]:
+    return sorted(tuple(row) for row in await tx.execute_fetchall(f"SELECT * FROM {table}"))
