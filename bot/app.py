@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
@@ -49,9 +49,6 @@ from bot.usecases.services import Services
 log = logging.getLogger("viva")
 
 TICK_SECONDS = 60.0
-KEEP_DEPARTED = timedelta(days=30)
-"""How long the data of a server is kept after the bot was removed from it."""
-
 INTENTS = discord.Intents(guilds=True, guild_messages=True)
 """No privileged intent: messages that mention the bot can be read without one."""
 
@@ -238,9 +235,7 @@ class Viva(discord.AutoShardedClient):
             ticker.poke()
 
     async def _tidy(self) -> None:
-        before = self._clock() - KEEP_DEPARTED
-        async with self.services.database.transaction() as tx:
-            count = await guilds.forget_departed(tx, int(before.timestamp()))
+        count = await privacy.forget_departed(self.services)
         await privacy.forget_old(self.services)
         if count:
             log.info("deleted the data of %d servers that removed the bot", count)

@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.storage import facts, members, observations, personal, tombstones, totals, weekly_posts
+from bot.storage import facts, guilds, members, observations, personal, tombstones, totals, weekly_posts
 from bot.storage.database import Connection
 from bot.storage.members import Wishes
 from bot.storage.tombstones import Tombstone, Tombstones
 from bot.usecases.quiz import forget_player
 from bot.usecases.services import Services
+
+KEEP_DEPARTED = timedelta(days=30)
+"""How long the data of a server is kept after the bot was removed from it."""
 
 KEEP_QUIZZES = timedelta(days=30)
 """How long who played in a quiz is kept after its end, for its sheets and corrections."""
@@ -27,7 +30,7 @@ KEEP_SUMS = timedelta(days=35)
 """How long the sums of a week or month are kept after its end; the answers stay, and with them all other sums."""
 
 _AT_ONCE = 500
-"""Sums that are deleted in one transaction, so that no member's answer waits for long."""
+"""Rows that are deleted in one transaction, so that no member's answer waits for long."""
 
 _SEEN = "deletions"
 _DERIVED = ("totals",)
@@ -113,6 +116,18 @@ async def repeat_deletions(services: Services) -> int:
     noted = await asyncio.to_thread(tombstones.read, services.settings.database)
     async with services.database.transaction() as tx:
         return await _repeat(services, tx, noted)
+
+
+async def forget_departed(services: Services) -> int:
+    """Delete all data of servers that removed the bot long ago, bit by bit; return how many servers there were."""
+    before_s = int((services.clock() - KEEP_DEPARTED).timestamp())
+    found = await guilds.departed(services.database.reader, before_s)
+    for guild_id in found:
+        deleted = 1
+        while deleted:
+            async with services.database.transaction() as tx:
+                deleted = await guilds.forget(tx, guild_id, before_s, _AT_ONCE)
+    return len(found)
 
 
 async def forget_old(services: Services) -> None:

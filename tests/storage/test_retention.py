@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.core.bank import ItemId, QuestionId
 from bot.core.scoring import Play, Verdict
 from bot.storage import guilds, ledger, personal, seasons, totals
@@ -48,19 +50,26 @@ async def answer(tx: Connection, guild: int, user: int, origin: int, at_s: int =
     await ledger.record(tx, entry, ZoneInfo("UTC"))
 
 
-async def test_a_departed_server_leaves_nothing_and_the_others_all(database: Database) -> None:
+async def test_a_departed_server_leaves_nothing_and_the_others_all(
+    database: Database, services: Services, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(privacy, "_AT_ONCE", 2)
     async with database.transaction() as tx:
         for guild in (1, 2):
             await guilds.joined(tx, guild, 10)
-            await answer(tx, guild, 5, guild)
-        await guilds.left(tx, 1, 100)
-        await guilds.forget_departed(tx, 101)
+            for user in range(5):
+                await answer(tx, guild, user, guild)
+        await guilds.left(tx, 1, services.now_s())
+    clock.move(days=30)
+    assert await privacy.forget_departed(services) == 0
+    clock.move(seconds=1)
+    assert await privacy.forget_departed(services) == 1
     for name, parts in (await columns(database.reader)).items():
         if "guild_id" in parts:
             rows = list(await database.reader.execute_fetchall(f"SELECT guild_id FROM {name}"))
             assert not [row for row in rows if row["guild_id"] == 1], name
     rows = list(await database.reader.execute_fetchall("SELECT count(*) AS n FROM totals WHERE guild_id = 2"))
-    assert rows[0]["n"] == 4
+    assert rows[0]["n"] == 4 * 5
 
 
 async def test_sums_of_past_weeks_and_months_go_and_all_others_stay(services: Services, clock: StoppedClock) -> None:
