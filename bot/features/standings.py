@@ -87,7 +87,7 @@ class StandingsFeature:
         """Turn to another page of a leaderboard."""
         period, _, number = period.partition(".")
         try:
-            meant, place = Period(period), int(page)
+            meant, place = Period(period), None if page == render.OWN_PAGE else int(page)
         except ValueError:
             raise OldButton from None
         await interaction.response.defer()
@@ -109,7 +109,7 @@ class StandingsFeature:
         assert not isinstance(profile, Closed)  # noqa: S101 (nobody is closed to themselves)
         await interaction.response.send_message(view=render_stats.history(profile, self._services.bank), ephemeral=True)
 
-    async def _board(self, interaction: discord.Interaction, wanted: Wanted, page: int) -> Message:
+    async def _board(self, interaction: discord.Interaction, wanted: Wanted, page: int | None) -> Message:
         guild, user = interaction.guild, interaction.user
         assert guild is not None  # noqa: S101 (a command of servers only)
         await self._roster.met(user)

@@ -16,6 +16,9 @@ from bot.render.pictures.picture import Picture
 from bot.render.quiz import MEDALS
 from bot.usecases.standings import Board
 
+OWN_PAGE = "own"
+"""In place of a page's number: the one with the member's own line, wherever that is at the moment of the click."""
+
 
 def leaderboard(board: Board, bank: Bank, names: Mapping[int, str], picture: Picture | None) -> ui.LayoutView:
     """Show a page of a leaderboard with the asking member's own place."""
@@ -79,7 +82,7 @@ def _what(board: Board, bank: Bank) -> str:
 def _steps(board: Board) -> list[ui.Button[ui.LayoutView]]:
     wanted = board.wanted
     args = (f"{wanted.period}.{wanted.season.number}" if wanted.season else wanted.period, wanted.topic or "-")
-    own = board.own_page
+    is_here = board.own is not None and board.own.user_id in {standing.user_id for standing in board.rows}
     return [
         button(say("board.back"), "board", *args, board.page - 1, "back", disabled=board.page == 0),
         button(say("board.forward"), "board", *args, board.page + 1, "next", disabled=board.page + 1 >= board.pages),
@@ -87,9 +90,9 @@ def _steps(board: Board) -> list[ui.Button[ui.LayoutView]]:
             say("board.mine"),
             "board",
             *args,
-            0 if own is None else own,
+            OWN_PAGE,
             "mine",
-            disabled=own is None or own == board.page,
+            disabled=is_here or not board.is_shown,
             style=ButtonStyle.primary,
         ),
     ]
@@ -100,7 +103,7 @@ def _own(board: Board) -> str:
         return say("board.own-none")
     points = say("board.points", n=board.own.points)
     rank = f"#{board.own.rank}"
-    if board.own_page is None:
+    if not board.is_shown:
         return say("board.own-hidden", rank=rank, points=points)
     if board.to_next is None:
         return say("board.own", rank=rank, points=points)

@@ -58,12 +58,15 @@ class Board:
     own: Standing | None
     to_next: int | None
     """Points that the member needs to draw level with the next better one."""
-    own_page: int | None
-    """The page with the member's own line; None where they are not shown."""
+    is_shown: bool
+    """Whether others see the member on this board."""
 
 
-async def leaderboard(services: Services, guild_id: int, user_id: int, wanted: Wanted, page: int = 0) -> Board:
-    """Return a page of a server's leaderboard; where a season is wanted and none is named, the running one."""
+async def leaderboard(services: Services, guild_id: int, user_id: int, wanted: Wanted, page: int | None = 0) -> Board:
+    """Return a page (from 0) of a server's leaderboard, for None the one with the member's own line.
+
+    Where a season is wanted and none is named, it is the running one.
+    """
     db = services.database.reader
     if wanted.period is Period.SEASON and wanted.topic is None and wanted.season is None:
         wanted = replace(wanted, season=await seasons.latest(db, guild_id))
@@ -89,15 +92,16 @@ async def of_week(services: Services, guild_id: int, week: str) -> Board:
     return await _read(services.database.reader, guild_id, 0, week, Wanted(Period.LAST_WEEK), 0)
 
 
-async def _read(db: Connection, guild_id: int, user_id: int, name: str, wanted: Wanted, page: int) -> Board:
+async def _read(db: Connection, guild_id: int, user_id: int, name: str, wanted: Wanted, page: int | None) -> Board:
+    own, above = await totals.own(db, guild_id, name, user_id)
+    is_shown = own is not None and not await members.is_hidden(db, guild_id, user_id)
+    if page is None:  # only where it is asked for: among many ties it means counting them
+        page = await totals.position(db, guild_id, name, own) // PAGE if own and is_shown else 0
     shown = await totals.members_on(db, guild_id, name)
     pages = max(1, -(-shown // PAGE))
     page = min(max(page, 0), pages - 1)
     rows = await totals.page(db, guild_id, name, offset=page * PAGE, size=PAGE)
     best = rows[:1] if page == 0 else await totals.page(db, guild_id, name, offset=0, size=1)
-    own, above = await totals.own(db, guild_id, name, user_id)
-    hidden = own is None or await members.is_hidden(db, guild_id, user_id)
-    place = None if own is None or hidden else await totals.position(db, guild_id, name, own)
     return Board(
         wanted=wanted,
         rows=tuple(rows),
@@ -107,7 +111,7 @@ async def _read(db: Connection, guild_id: int, user_id: int, name: str, wanted: 
         best=best[0].points if best else 0,
         own=own,
         to_next=above - own.points if own and above is not None else None,
-        own_page=None if place is None else place // PAGE,
+        is_shown=is_shown,
     )
 
 
