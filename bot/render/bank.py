@@ -29,7 +29,7 @@ def missing(found: Sequence[tuple[str, int, int]]) -> ui.LayoutView:
 
 def statistics(question: Question, findings: Sequence[Finding]) -> ui.LayoutView:
     """Show how members of a server do on a question."""
-    asked = [finding for finding in findings if finding.statistics.asked]
+    asked = [finding for finding in findings if finding.statistics.asked or (finding.asked and finding.asked.posts)]
     heading = text(say("bank.stats.heading", question=clip(question.question, 200)))
     if not asked:
         return layout(box(heading, text(say("bank.stats.none"))))
@@ -72,10 +72,11 @@ def _that_fit(blocks: Sequence[str]) -> list[str]:
 
 def _numbers(finding: Finding) -> str:
     found = finding.statistics
-    parts = [
-        say("bank.stats.item", prompt=clip(finding.item.prompt, 120)),
-        say("bank.stats.right", n=found.asked, share=round(100 * found.share)),
-    ]
+    parts = [say("bank.stats.item", prompt=clip(finding.item.prompt, 120))]
+    if finding.asked:
+        parts.append(say("bank.stats.asked", posts=finding.asked.posts, n=finding.asked.answers))
+    if found.asked:
+        parts.append(say("bank.stats.right", n=found.asked, share=round(100 * found.share)))
     if found.discrimination is not None and found.upper is not None and found.lower is not None:
         parts.append(
             say(
@@ -93,7 +94,7 @@ def _numbers(finding: Finding) -> str:
 def _draws(finding: Finding) -> list[str]:
     """Say how many each choice draws, in the order of the file."""
     item, found = finding.item, finding.statistics
-    if not isinstance(item, ChoiceItem):
+    if not isinstance(item, ChoiceItem) or not found.asked:
         return []
     lines = [
         say(
