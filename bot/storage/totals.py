@@ -61,10 +61,7 @@ async def prune(tx: Connection, limit: int) -> int:
         )
         if cursor.rowcount:
             return cursor.rowcount
-    await tx.execute(
-        "DELETE FROM tallies WHERE members = 0 AND (board BETWEEN 'week:' AND (SELECT first_week FROM kept_boards)"
-        " OR board BETWEEN 'month:' AND (SELECT first_month FROM kept_boards))"
-    )
+    await tx.execute("DELETE FROM tallies WHERE members = 0")  # also the trail of those who have moved on
     return 0
 
 
