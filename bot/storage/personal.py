@@ -12,8 +12,7 @@ from bot.storage.database import Connection
 
 _MEMBER = "user_id"
 _STAFF = ("by_user_id", "created_by")
-_OF_SERVER = "guild_id = :guild"
-_HERE = {"corrections": "answer_id IN (SELECT answer_id FROM answers WHERE guild_id = :guild)"}
+_SERVER_OF = {"corrections": "(SELECT guild_id FROM answers WHERE answers.answer_id = corrections.answer_id)"}
 """How the rows of a table belong to a server, where it has no column that says so."""
 
 
@@ -34,14 +33,14 @@ async def rows_of(db: Connection, user_id: int, guild_id: int | None) -> dict[st
     """Return every row that names a person by table, of one server or of all; answers as they count now."""
     found = {}
     for name, columns in (await tables(db)).items():
-        source = "graded" if name == "answers" else name
+        source = "graded AS answers" if name == "answers" else name
         named = " OR ".join(f"{column} = :user" for column in sorted(columns))
         found[name] = await _fetch(db, f"SELECT * FROM {source} WHERE ({named})", name, user_id, guild_id)
     found["corrections"] += await _fetch(
         db,
-        "SELECT correction_id, answer_id, verdict, points, reason, corrected_at_s FROM corrections"
-        " WHERE by_user_id IS NOT :user AND answer_id IN (SELECT answer_id FROM answers WHERE user_id = :user)",
-        "corrections",
+        "SELECT correction_id, answer_id, corrections.verdict, corrections.points, reason, corrected_at_s"
+        " FROM answers JOIN corrections USING (answer_id) WHERE by_user_id IS NOT :user AND user_id = :user",
+        "answers",
         user_id,
         guild_id,
     )
@@ -65,7 +64,7 @@ async def _quizzes_of(db: Connection, user_id: int, guild_id: int | None) -> dic
         "SELECT round_id, quiz_id, guild_id, number, item_id, value AS own_answer"
         " FROM rounds JOIN quizzes USING (quiz_id), json_each(given)"
         " WHERE instr(given, CAST(:user AS TEXT)) > 0 AND json_extract(value, '$[0]') = :user",
-        "rounds",
+        "quizzes",
         user_id,
         guild_id,
     )
@@ -144,4 +143,13 @@ async def _execute(tx: Connection, statement: str, table: str, user_id: int, gui
 
 
 def _where(table: str, guild_id: int | None) -> str:
-    return "" if guild_id is None else f" AND {_HERE.get(table, _OF_SERVER)}"
+    """Write which servers are meant: one, or each by its number, since the indexes begin with the server."""
+    if guild_id is not None:
+        return f" AND {_SERVER_OF.get(table, f'{table}.guild_id')} = :guild"
+    if table in _SERVER_OF:
+        return ""
+    return (
+        f" AND {table}.guild_id IN (WITH RECURSIVE servers (id) AS (SELECT min(guild_id) FROM {table} UNION ALL"
+        f" SELECT (SELECT min(guild_id) FROM {table} WHERE guild_id > id) FROM servers WHERE id IS NOT NULL)"
+        " SELECT id FROM servers)"
+    )
