@@ -21,7 +21,7 @@ log = logging.getLogger("viva.roster")
 FRESH_SECONDS = 600
 """How long a look at a member is believed."""
 _KEPT = 10_000
-_LOOKS = 3
+_LOOKS = 10
 """How often a page is read again because somebody on it must not be shown."""
 
 

@@ -158,8 +158,6 @@ async def test_however_many_have_left_none_of_them_is_shown(world: World) -> Non
     shown = said(await world.slash(world.ada, "leaderboard"))
     assert "leaver" not in shown
     assert "former" not in shown
-    for _ in range(2):
-        shown = said(await world.slash(world.ada, "leaderboard"))
     assert "🥇 **\u2068ada\u2069** · 10 points" in shown
 
 
