@@ -108,6 +108,7 @@ async def delete(services: Services, user_id: int, guild_id: int | None) -> int:
         noted = await asyncio.to_thread(tombstones.add, path, user_id, guild_id, services.now_s())
         count = await _forget(services, tx, user_id, guild_id)
         await facts.put(tx, _SEEN, noted.mark)
+    await services.database.empty_log()
     return count
 
 

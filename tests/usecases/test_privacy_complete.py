@@ -226,3 +226,21 @@ async def test_a_restored_backup_is_brought_up_to_date_for_everybody(here: Servi
 def replace_database(services: Services, database: Database, path: Path) -> Services:
     settings = replace(services.settings, database=path)
     return Services(settings, database, services.bank, services.index, services.clock, services.rng)
+
+
+async def test_what_was_deleted_is_in_no_file_either(here: Services) -> None:
+    """SQLite would leave deleted rows in free space, and in its log, until something else is written there."""
+    secret = "my own words about entropy"
+    quiz_id = await quiz(here, ADA, BO)
+    await give(here, quiz_id, ADA)
+    async with here.database.transaction() as tx:
+        for n in range(200):
+            item = here.bank.questions[n % 4].items[0].id
+            await observations.report(tx, GUILD, ADA, item, f"{secret} {n}", n)
+            await tx.execute("UPDATE reports SET settled_at_s = 1")
+    folder = here.settings.database.parent
+    assert secret.encode() in b"".join(file.read_bytes() for file in folder.glob("viva.db*"))
+    await privacy.delete(here, ADA, None)
+    left = b"".join(file.read_bytes() for file in folder.glob("viva.db*"))
+    assert secret.encode() not in left
+    assert str(ADA).encode() not in left
