@@ -84,7 +84,7 @@ def corrected(found: Sequence[Corrected]) -> ui.LayoutView:
         say(
             "regrade.list.line",
             when=when(one.at_s),
-            who=f"<@{one.by}>" if one.by else say("regrade.list.bot"),
+            who=f"<@{one.by}>" if one.by else say("regrade.list.somebody"),
             n=one.count,
             item=one.item_id,
             grade=say(f"regrade.verdict.{one.verdict}"),

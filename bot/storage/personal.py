@@ -49,11 +49,14 @@ async def rows_of(db: Connection, user_id: int, guild_id: int | None) -> dict[st
 
 async def _quizzes_of(db: Connection, user_id: int, guild_id: int | None) -> dict[str, list[dict[str, Any]]]:
     """Return the quizzes in which a person took part and what they answered there, without the others."""
+    own = (
+        "(SELECT json_extract(value, '$[{}]') FROM json_each(state, '$.players')"
+        " WHERE json_extract(value, '$[0]') = :user)"
+    )
     took_part = await _fetch(
         db,
         "SELECT quiz_id, guild_id, channel_id, thread_id, host_id = :user AS hosted, started_at_s, ended_at_s,"
-        " (SELECT json_group_array(json(value)) FROM json_each(state, '$.players')"
-        "  WHERE json_extract(value, '$[0]') = :user) AS own_sums FROM quizzes"
+        f" {own.format(1)} AS points, {own.format(2)} AS answered, {own.format(3)} AS correct FROM quizzes"
         " WHERE (host_id = :user OR instr(state, CAST(:user AS TEXT)) > 0)",
         "quizzes",
         user_id,
@@ -61,7 +64,9 @@ async def _quizzes_of(db: Connection, user_id: int, guild_id: int | None) -> dic
     )
     answered = await _fetch(
         db,
-        "SELECT round_id, quiz_id, guild_id, number, item_id, value AS own_answer"
+        "SELECT round_id, quiz_id, guild_id, number, item_id, json_extract(value, '$[1]') AS response,"
+        " json_extract(value, '$[2]') AS verdict, json_extract(value, '$[3]') AS points,"
+        " CAST(json_extract(value, '$[4]') AS INTEGER) AS answered_at_s"
         " FROM rounds JOIN quizzes USING (quiz_id), json_each(given)"
         " WHERE instr(given, CAST(:user AS TEXT)) > 0 AND json_extract(value, '$[0]') = :user",
         "quizzes",

@@ -89,8 +89,8 @@ async def export(services: Services, user_id: int, guild_id: int | None) -> Expo
     everything = {
         "about": "What Viva keeps of one Discord account; the sums in `totals` follow from the answers.",
         "exported_at": services.clock().astimezone(UTC).isoformat(timespec="seconds"),
-        "user_id": user_id,
-        "server_id": guild_id,
+        "user_id": _exact(user_id),
+        "server_id": _exact(guild_id),
         **readable,
     }
     text = json.dumps(everything, ensure_ascii=False, indent=2)
@@ -181,9 +181,14 @@ def _readable(services: Services, row: dict[str, Any]) -> dict[str, Any]:
             at = None if value is None else datetime.fromtimestamp(value, UTC).isoformat(timespec="seconds")
             found[name.removesuffix("_s")] = at
         else:
-            found[name] = value
+            found[name] = _exact(value)
     question = services.bank.question(row.get("question_id", ""))
     return {**found, "question": question.question} if question else found
+
+
+def _exact(value: Any) -> Any:
+    """Write Discord's ids as text: many programs that read JSON keep 53 bits of a number."""
+    return str(value) if isinstance(value, int) and value > 2**53 else value
 
 
 def _csv(answers: list[dict[str, Any]]) -> bytes:

@@ -110,6 +110,9 @@ async def test_the_export_has_something_from_every_table_with_ones_id(here: Serv
     assert str(BO) not in json.dumps(everything)
     assert str(OTHER) not in json.dumps(everything)
     assert "both are right" in json.dumps(everything["corrections"])
+    (own,) = [row for row in everything["rounds"] if row["verdict"] and row["quiz_id"] == 1]
+    assert (own["response"], own["verdict"], own["answered_at"][:4]) == ("1", "right", "2026")
+    assert everything["user_id"] == str(ADA)  # a number of that size would be rounded by many programs
     both = json.loads((await privacy.export(here, ADA, None)).everything)
     assert {row["guild_id"] for row in both["quizzes"]} == {GUILD, OTHER}
 
