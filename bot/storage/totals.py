@@ -73,11 +73,14 @@ async def rebuild(tx: Connection, since: date | None = None) -> int:
     if since:  # also back in time: a clock that ran ahead may have had too much deleted
         kept = (week_of(since), month_of(since))
         await tx.execute("UPDATE kept_boards SET first_week = ?, first_month = ?", kept)
-    triggers = list(
-        await tx.execute_fetchall("SELECT name, sql FROM sqlite_master WHERE tbl_name = 'totals' AND type = 'trigger'")
+    made = list(
+        await tx.execute_fetchall(
+            "SELECT type, name, sql FROM sqlite_master WHERE tbl_name = 'totals' AND type IN ('trigger', 'index')"
+            " AND sql IS NOT NULL"
+        )
     )
-    for trigger in triggers:  # counted at once below, not row by row
-        await tx.execute(f"DROP TRIGGER {trigger['name']}")
+    for part in made:  # made up for at once below, not row by row
+        await tx.execute(f"DROP {part['type']} {part['name']}")
     await tx.execute("DELETE FROM totals")
     await tx.execute("DELETE FROM tallies")
     await tx.execute(
@@ -92,8 +95,8 @@ async def rebuild(tx: Connection, since: date | None = None) -> int:
             " WHERE hidden = 0 AND points > 0 GROUP BY guild_id, board, points / ?1",
             (size,),
         )
-    for trigger in triggers:
-        await tx.execute(trigger["sql"])
+    for part in made:
+        await tx.execute(part["sql"])
     return int((await one(tx, "SELECT count(*) AS n FROM totals"))["n"])
 
 

@@ -8,25 +8,26 @@ CREATE TABLE kept_boards (
 ) STRICT;
 INSERT INTO kept_boards VALUES (1, '', '');
 
--- Each answer with what its boards follow from. ISO weeks belong to the year of their Thursday.
+-- Each answer, as it counts now, with what its boards follow from. ISO weeks belong to the year of their Thursday.
 CREATE VIEW dated AS
-SELECT answer_id, guild_id, user_id, topic, 'month:' || substr(day, 1, 7) AS month,
+SELECT answer_id, guild_id, user_id, final_verdict, final_points, topic, 'month:' || substr(day, 1, 7) AS month,
        date(day, '-3 days', 'weekday 4') AS thursday,
        (SELECT count(*) FROM seasons
-        WHERE seasons.guild_id = answers.guild_id AND started_at_s < answered_at_s) AS season
-FROM answers;
+        WHERE seasons.guild_id = graded.guild_id AND started_at_s < answered_at_s) AS season
+FROM graded;
 
 -- The boards that each answer counts for. What came before the first season stands in 'all' and nowhere else.
 CREATE VIEW placed AS
-SELECT answer_id, guild_id, user_id, 'all' AS board FROM dated
+SELECT answer_id, guild_id, user_id, final_verdict, final_points, 'all' AS board FROM dated
 UNION ALL
-SELECT answer_id, guild_id, user_id, 'topic:' || topic FROM dated
+SELECT answer_id, guild_id, user_id, final_verdict, final_points, 'topic:' || topic FROM dated
 UNION ALL
-SELECT answer_id, guild_id, user_id, 'season:' || season FROM dated WHERE season > 0
+SELECT answer_id, guild_id, user_id, final_verdict, final_points, 'season:' || season FROM dated WHERE season > 0
 UNION ALL
-SELECT answer_id, guild_id, user_id, month FROM dated WHERE month >= (SELECT first_month FROM kept_boards)
+SELECT answer_id, guild_id, user_id, final_verdict, final_points, month
+FROM dated WHERE month >= (SELECT first_month FROM kept_boards)
 UNION ALL
-SELECT answer_id, guild_id, user_id, week FROM (
+SELECT answer_id, guild_id, user_id, final_verdict, final_points, week FROM (
     SELECT *, 'week:' || strftime('%Y', thursday) || '-W' || printf('%02d', (strftime('%j', thursday) - 1) / 7 + 1)
               AS week
     FROM dated
@@ -35,9 +36,9 @@ SELECT answer_id, guild_id, user_id, week FROM (
 -- What `totals` must hold, by its definition.
 DROP VIEW sums;
 CREATE VIEW sums AS
-SELECT placed.guild_id, board, placed.user_id, sum(final_points) AS points, count(*) AS answered,
+SELECT guild_id, board, user_id, sum(final_points) AS points, count(*) AS answered,
        sum(final_verdict = 'right') AS correct
-FROM placed JOIN counted USING (answer_id) GROUP BY placed.guild_id, board, placed.user_id;
+FROM placed WHERE final_verdict <> 'void' GROUP BY guild_id, user_id, board;
 
 -- A member's sums lie side by side, since an answer changes all of them.
 CREATE TABLE sums_of_members (
