@@ -33,9 +33,12 @@ async def void_origin(tx: Connection, play: Play, origin_id: int, *, reason: str
 
 
 async def correct(tx: Connection, corrections: Iterable[Correction], *, reason: str, by: int | None, at_s: int) -> None:
-    """Correct answers; `by` is the member of staff, or None for the bot itself and the self-hoster."""
+    """Correct answers, as far as they are there still.
+
+    `by` is the member of staff, or None for the bot itself and the self-hoster.
+    """
     await tx.executemany(
         "INSERT INTO corrections (answer_id, verdict, points, reason, by_user_id, corrected_at_s)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM answers WHERE answer_id = ?1)",
         [(one.answer_id, one.verdict, one.points, reason, by, at_s) for one in corrections],
     )

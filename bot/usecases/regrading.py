@@ -19,6 +19,8 @@ log = logging.getLogger("viva.ledger")
 
 MOST_SHOWN = 20
 LONGEST_REASON = 200
+_AT_ONCE = 200
+"""Corrections in one transaction."""
 
 
 class Grade(StrEnum):
@@ -86,15 +88,19 @@ async def regrade(
 ) -> Effect | None:
     """Judge answers anew and return what that changed; None as for `preview`.
 
-    Answers that came later keep what they brought, also where they would count differently now.
+    Answers that came later keep what they brought, also where they would count differently now. Thousands of
+    answers take several transactions, so that nobody's answer waits; after a crash the same again does the rest.
     """
-    async with services.database.transaction() as tx:
-        answers = await regrading.meant(tx, guild_id, answer_id, scope)
-        effect = _effect(services, answers, scope, grade)
-        if effect is None:
-            return None
-        made = [made for _, made in _corrections(effect.item, answers, grade)]
-        await corrections.correct(tx, made, reason=reason[:LONGEST_REASON], by=by, at_s=services.now_s())
+    answers = await regrading.meant(services.database.reader, guild_id, answer_id, scope)
+    effect = _effect(services, answers, scope, grade)
+    if effect is None:
+        return None
+    made = [made for _, made in _corrections(effect.item, answers, grade)]
+    at_s = services.now_s()
+    for start in range(0, len(made), _AT_ONCE):
+        batch = made[start : start + _AT_ONCE]
+        async with services.database.transaction() as tx:
+            await corrections.correct(tx, batch, reason=reason[:LONGEST_REASON], by=by, at_s=at_s)
     log.info("server %d: %d made %d answers to %s %s", guild_id, by, len(made), effect.item.id, grade)
     return effect
 
