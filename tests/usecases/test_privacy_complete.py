@@ -163,6 +163,15 @@ async def test_a_deletion_in_the_middle_of_a_quiz_holds_to_its_end(here: Service
     assert [row["user_id"] for row in rows] == [BO, BO]
 
 
+async def test_a_quiz_whose_only_member_was_deleted_is_hosted_by_who_comes_next(here: Services) -> None:
+    opened = await quiz_opening.start(here, guild_id=GUILD, channel_id=2, host_id=ADA, options=Options(count=1))
+    assert isinstance(opened, StoredQuiz)
+    await privacy.delete(here, ADA, None)
+    done = await usecase.act(here, opened.quiz_id, Join(BO))
+    assert done is not None
+    assert done.stored.quiz.host_id == BO
+
+
 async def test_a_deletion_ends_an_exam(here: Services) -> None:
     quiz_id = await quiz(here, ADA, mode=Mode.EXAM)
     await give(here, quiz_id, ADA)
