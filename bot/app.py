@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
@@ -30,11 +30,14 @@ from bot.features.boards import BoardsFeature
 from bot.features.daily import DailyFeature
 from bot.features.help import HelpFeature
 from bot.features.privacy import PrivacyFeature
+from bot.features.prizes import Prizes
 from bot.features.quiz import QuizFeature
+from bot.features.regrading import RegradingFeature
 from bot.features.reload import ReloadFeature
 from bot.features.roster import Roster
 from bot.features.stage import Stage
 from bot.features.standings import StandingsFeature
+from bot.features.weekly import WeeklyStandings
 from bot.locales import say
 from bot.render.pictures.studio import Studio
 from bot.settings import Settings
@@ -46,9 +49,6 @@ from bot.usecases.services import Services
 log = logging.getLogger("viva")
 
 TICK_SECONDS = 60.0
-KEEP_DEPARTED = timedelta(days=30)
-"""How long the data of a server is kept after the bot was removed from it."""
-
 INTENTS = discord.Intents(guilds=True, guild_messages=True)
 """No privileged intent: messages that mention the bot can be read without one."""
 
@@ -121,8 +121,11 @@ class Viva(discord.AutoShardedClient):
         self._quiz = QuizFeature(self.services, self._stage, self.tree, self.router)
         roster = Roster(self.services)
         StandingsFeature(self.services, self.studio, roster, self.tree, self.router)
-        self._boards = BoardsFeature(self.services, self.studio, roster, self, self.tree)
-        self._reloading = ReloadFeature(self.services, BankFeature(self.services, self.tree, self.router))
+        weekly = WeeklyStandings(self.services, self.studio, roster, self)
+        self._boards = BoardsFeature(self.services, weekly, Prizes(self.services, self), self.tree)
+        bank = BankFeature(self.services, self.tree, self.router)
+        self._reloading = ReloadFeature(self.services, bank)
+        RegradingFeature(self.services, bank, self.router)
         PrivacyFeature(self.services, self.tree, self.router)
         HelpFeature(self.services, self.tree)
         await self._sync_commands()
@@ -232,9 +235,7 @@ class Viva(discord.AutoShardedClient):
             ticker.poke()
 
     async def _tidy(self) -> None:
-        before = self._clock() - KEEP_DEPARTED
-        async with self.services.database.transaction() as tx:
-            count = await guilds.forget_departed(tx, int(before.timestamp()))
+        count = await privacy.forget_departed(self.services)
         await privacy.forget_old(self.services)
         if count:
             log.info("deleted the data of %d servers that removed the bot", count)

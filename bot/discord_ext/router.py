@@ -10,6 +10,7 @@ memory, no message leaks a view, and a modal that was open during a restart can 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from inspect import signature
 from typing import Any
 
 import discord
@@ -30,6 +31,10 @@ def custom_id(route: str, *args: object) -> str:
     if len(text) > MAX_CUSTOM_ID:
         raise ValueError(f"custom id is longer than {MAX_CUSTOM_ID} characters: {text}")
     return text
+
+
+class OldButton(Exception):
+    """What a custom id says means nothing (any more): the member is told so."""
 
 
 class Router:
@@ -65,10 +70,11 @@ class Router:
             await reply(interaction, say("error.restarting"))
             return
         try:
-            if handler is None:
-                await interaction.response.send_message(say("error.old-button"), ephemeral=True)
-            else:
-                await handler(interaction, *args)
+            if handler is None or not _takes(handler, interaction, args):
+                raise OldButton
+            await handler(interaction, *args)
+        except OldButton:
+            await reply(interaction, say("error.old-button"))
         except Exception as error:  # noqa: BLE001 (an edge: logged, and the member gets an answer)
             failed = True
             await report(interaction, error, where=f"route {route}")
@@ -85,6 +91,15 @@ def written(interaction: discord.Interaction, field: str) -> str:
         if component.get("custom_id") == field:
             return str(component.get("value", ""))
     return ""
+
+
+def _takes(handler: Handler, interaction: discord.Interaction, args: list[str]) -> bool:
+    """Tell whether a handler takes so many arguments."""
+    try:
+        signature(handler).bind(interaction, *args)
+    except TypeError:
+        return False
+    return True
 
 
 def _data(interaction: discord.Interaction) -> dict[str, Any]:

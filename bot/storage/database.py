@@ -51,7 +51,14 @@ class Database:
                 connection.row_factory = sqlite3.Row
                 # Two seconds: Discord waits three for an answer, also for the one that says that nothing works.
                 # FULL: an answer that was acknowledged survives a power cut, not only a crash.
-                for pragma in ("busy_timeout=2000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                # secure_delete: what was deleted is not left in free space, whatever SQLite was built with.
+                for pragma in (
+                    "busy_timeout=2000",
+                    "journal_mode=WAL",
+                    "synchronous=FULL",
+                    "foreign_keys=ON",
+                    "secure_delete=ON",
+                ):
                     # Fetched to the end: a pragma that is left half read keeps a lock.
                     await connection.execute_fetchall(f"PRAGMA {pragma}")
             database = cls(path, *connections)
@@ -83,6 +90,15 @@ class Database:
                     await self._writer.execute("ROLLBACK")
                 raise
         self.observe(time.perf_counter() - began)
+
+    async def empty_log(self) -> None:
+        """Write the log into the file and empty it, so that it has nothing any more that was deleted.
+
+        Where a reader keeps it from that, the log is overwritten later by itself.
+        """
+        async with self._turn:
+            with suppress(sqlite3.Error):
+                await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def is_writable(self) -> bool:
         """Tell whether a transaction can begin and leave a mark on the disk; nothing stays changed."""

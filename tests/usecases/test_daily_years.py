@@ -11,6 +11,7 @@ import pytest
 
 from bot.storage import guilds, posts, schedules
 from bot.storage.schedules import Schedule
+from bot.usecases import privacy
 from bot.usecases.daily import answering, posting, setting_up
 from bot.usecases.daily.streaks import set_zone, streak_of
 from bot.usecases.services import Services
@@ -135,8 +136,8 @@ async def test_a_server_that_removed_the_bot_is_silent_at_once_and_leaves_no_row
     before = announcer.discord.count("daily")
     await run_until(fast, clock, announcer, clock.now + timedelta(days=3))
     assert announcer.discord.count("daily") == before
-    async with fast.database.transaction() as tx:
-        await guilds.forget_departed(tx, fast.now_s())
+    clock.move(days=31)
+    await privacy.forget_departed(fast)
     db = fast.database.reader
     assert await schedules.of_guild(db, GUILD) == []
     assert await posts.asked(db, GUILD) == {}

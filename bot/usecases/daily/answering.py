@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from bot.core.bank import ChoiceItem, Question
 from bot.core.picking import choice_order
-from bot.core.scoring import Play, Verdict, points
+from bot.core.scoring import Play
 from bot.core.streaks import Streak
 from bot.storage import ledger, posts
+from bot.usecases import choices
 from bot.usecases.ask import practise
 from bot.usecases.daily.cards import content
 from bot.usecases.daily.streaks import streak_of
@@ -56,23 +57,7 @@ async def answer(services: Services, guild_id: int, user_id: int, post_id: int, 
         tried = await practise(services, guild_id, user_id, item.id, chosen)
         run = await streak_of(services, guild_id, user_id)
         return Answered(question, item, order, chosen, tried.points if tried else 0, False, run)
-    verdict = Verdict.RIGHT if chosen == item.key else Verdict.WRONG
-    async with services.database.transaction() as tx:
-        entry = ledger.Entry(
-            guild_id=guild_id,
-            user_id=user_id,
-            question_id=question.id,
-            question_version=question.version,
-            item_id=item.id,
-            topic=question.topic,
-            play=Play.DAILY,
-            origin_id=post_id,
-            response=str(chosen),
-            verdict=verdict,
-            points=points(verdict, item.difficulty, Play.DAILY),
-            answered_at_s=services.now_s(),
-        )
-        won = await ledger.record(tx, entry, await services.zone(tx, guild_id))
+    won = await choices.record(services, guild_id, user_id, question, item, chosen, post_id=post_id)
     run = await streak_of(services, guild_id, user_id)
     return Answered(question, item, order, chosen, won or 0, won is not None, run)
 
