@@ -18,6 +18,7 @@ from bot.core.errors import StartError, VivaError
 from bot.operations import health, keeper
 from bot.operations.metrics import Listener, Metrics
 from bot.settings import Settings
+from bot.settings_sources import ENV_FILE, is_open_to_others
 from bot.storage.backup import newest
 from bot.storage.hold import hold
 from bot.storage.trouble import TROUBLE, remedy
@@ -38,11 +39,13 @@ async def run(settings: Settings, bank: Bank) -> None:
     if not settings.discord_token:
         raise StartError(
             f"DISCORD_TOKEN is not set: take the bot's token from {_PORTAL} "
-            "and set it in the environment or in a file named .env."
+            f"and set it in the environment or in a file named {ENV_FILE}."
         )
     log.info(
         "Viva %s starts with %d questions and the database %s", __version__, len(bank.questions), settings.database
     )
+    if settings.token_file and is_open_to_others(settings.token_file):
+        log.warning("every user of this machine can read the token: chmod 600 %s", settings.token_file)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Viva never speaks
     metrics = Metrics()
     listener = Listener(metrics)

@@ -25,6 +25,7 @@ from bot.discord_ext.permissions import INVITE
 from bot.library import read_bank
 from bot.library.mathtext import why_not_drawn
 from bot.settings import Settings
+from bot.settings_sources import is_open_to_others
 from bot.storage import backup
 from bot.storage.hold import is_held
 
@@ -93,6 +94,9 @@ def _token(settings: Settings) -> Iterator[Finding]:
         yield _bad("token", "DISCORD_TOKEN does not have the form of a bot token; copy it anew with Reset Token")
     else:
         yield _good("token", "has the form of a bot token")
+    if settings.token_file and is_open_to_others(settings.token_file):
+        says = f"every user of this machine can read it: chmod 600 {settings.token_file}"
+        yield Finding(State.NOTE, "token", says)
 
 
 def _application_id(token: str) -> int | None:

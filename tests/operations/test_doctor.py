@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,16 @@ def test_all_is_well_and_nothing_was_touched(settings: Settings, tmp_path: Path)
         assert f" {what}: " in report
     assert f"client_id=100000000000000000&scope=bot+applications.commands&permissions={INVITE.value}" in report
     assert TOKEN not in report
+
+
+def test_a_token_that_everyone_on_the_machine_can_read_is_noted(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.touch(0o644)
+    assert f"note  token: every user of this machine can read it: chmod 600 {file}" in said(
+        replace(settings, token_file=file)
+    )
+    file.chmod(0o600)
+    assert "every user" not in said(replace(settings, token_file=file))
 
 
 def test_every_permission_that_is_asked_for_has_a_purpose() -> None:

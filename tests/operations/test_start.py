@@ -147,15 +147,25 @@ async def test_a_fault_of_the_database_costs_no_identification(start: Start, stu
     assert stub.identified == 0
 
 
-# ── .env ──────────────────────────────────────────────────────────────────────────────────────────
+# ── .env and viva.toml ────────────────────────────────────────────────────────────────────────────
 
 
 async def test_the_file_is_read_below_the_environment(start: Start, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text('# mine\nexport VIVA_GRACE_MINUTES="soon"\nVIVA_LOG_LEVEL=loud\nCOMPOSE_X=1\n')
     ended = await run(start, VIVA_LOG_LEVEL="info")
-    refused(ended, "VIVA_GRACE_MINUTES cannot be `soon`")
+    refused(ended, "VIVA_GRACE_MINUTES in .env cannot be `soon`")
     assert "VIVA_LOG_LEVEL" not in ended.err
     assert "COMPOSE_X" not in ended.err
+
+
+async def test_the_token_in_a_file_is_enough_and_the_log_warns_of_others(
+    start: Start, stub: Stub, tmp_path: Path
+) -> None:
+    file = tmp_path / "viva.toml"
+    file.write_text(f'discord_token = "{TOKEN}"\n')
+    file.chmod(0o604)
+    stub.login_status = 401  # it comes this far
+    refused(await run(start, DISCORD_TOKEN=""), "can read the token: chmod 600 viva.toml", "Discord refused the token")
 
 
 # ── the world around ──────────────────────────────────────────────────────────────────────────────
