@@ -126,7 +126,6 @@ class Viva(discord.AutoShardedClient):
         PrivacyFeature(self.services, self.tree, self.router)
         HelpFeature(self.services, self.tree)
         await self._sync_commands()
-        self.studio.warm()
         self.tickers = [
             Ticker("daily", self._tick_seconds, self._daily.tick),
             Ticker("leaderboards", 600.0, self._boards.tick),
@@ -143,6 +142,7 @@ class Viva(discord.AutoShardedClient):
                 ticker.start()
         if self._stage and not self._resumed:
             self._resumed = True
+            self.studio.warm()  # not before: matplotlib would take the time from whatever members wait for
             await guarded("continuing quizzes", self._stage.continue_all)
 
     _resumed = False

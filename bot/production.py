@@ -30,6 +30,10 @@ GRACE_SECONDS = 10.0
 
 _PORTAL = "the Discord Developer Portal (your application → Bot → Reset Token)"
 
+_TOKEN_REFUSED = f"Discord refused the token: copy it anew from {_PORTAL}."
+_AUTHENTICATION_FAILED = 4004
+"""The gateway's close code for a token that was reset while the bot was running."""
+
 
 async def run(settings: Settings, bank: Bank) -> None:
     """Run until SIGINT or SIGTERM; a second one ends the process at once.
@@ -87,7 +91,10 @@ async def _start(viva: Viva, settings: Settings) -> None:
     try:
         await viva.start(settings.discord_token)
     except discord.LoginFailure as error:
-        raise StartError(f"Discord refused the token: copy it anew from {_PORTAL}.") from error
+        raise StartError(_TOKEN_REFUSED) from error
+    except discord.ConnectionClosed as error:
+        refused = error.code == _AUTHENTICATION_FAILED
+        raise StartError(_TOKEN_REFUSED if refused else f"Discord closed the connection for good ({error}).") from error
     except discord.PrivilegedIntentsRequired as error:
         raise StartError("Discord refused the intents, although Viva asks for no privileged one.") from error
     except discord.HTTPException as error:

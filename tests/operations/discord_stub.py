@@ -48,6 +48,7 @@ class Stub:
         self.login_status = 200
         self.close_code: int | None = None
         self.requests: list[tuple[str, str, Any]] = []
+        self.is_gateway_up = True
         self.identified = 0
         self.resumed = asyncio.Event()
         self.ready = asyncio.Event()
@@ -64,9 +65,9 @@ class Stub:
         self._sequence += 1
         await self._sockets[-1].send_str(json.dumps({"op": 0, "t": name, "s": self._sequence, "d": data}))
 
-    async def drop(self) -> None:
-        """Lose the gateway's connection without a word."""
-        await self._sockets[-1].close(code=4000)
+    async def drop(self, code: int = 4000) -> None:
+        """Lose the gateway's connection; by default it may be resumed."""
+        await self._sockets[-1].close(code=code)
 
     async def until(self, method: str, ending: str, seconds: float = 15.0) -> Any:
         """Wait for a request to a path with this ending; return what it held."""
@@ -104,7 +105,9 @@ class Stub:
             )
         return _json({"code": 0, "message": "404"}, 404)
 
-    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+    async def _gateway(self, request: web.Request) -> web.StreamResponse:
+        if not self.is_gateway_up:
+            return web.Response(status=503)
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
         self._sockets.append(socket)

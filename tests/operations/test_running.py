@@ -9,11 +9,15 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TypeVar
 
 from bot.storage.backup import fault_of
 from tests.operations.conftest import TOKEN, Start, small_disk
 from tests.operations.discord_stub import Stub, command
+
+T = TypeVar("T")
 
 
 async def ready(stub: Stub) -> None:
@@ -83,6 +87,35 @@ async def test_it_resumes_after_the_gateway_was_lost(start: Start, stub: Stub) -
     assert stub.identified == 1
 
 
+async def test_a_gateway_that_is_gone_is_no_health_and_comes_back(start: Start, stub: Stub) -> None:
+    port = free_port()
+    viva = await start("run", VIVA_HEALTH_PORT=port)
+    await ready(stub)
+    assert await healthz(port) == {"ok": True, "gateway": True, "clockwork": True, "database": True, "staying": True}
+    stub.is_gateway_up = False
+    await stub.drop()
+    await until(lambda: healthz(port), lambda state: not state["gateway"])
+    assert (await healthz(port))["database"]
+    page = await asyncio.to_thread(fetch, port, "/metrics")
+    assert "viva_shards_connected 0.0" in page
+    stub.is_gateway_up = True
+    await until(lambda: healthz(port), lambda state: state["ok"])
+    viva.signal(signal.SIGTERM)
+    ended = await viva.end()
+    assert ended.code == 0
+    assert "Traceback" not in ended.err
+
+
+async def test_a_token_that_is_taken_away_while_it_runs_is_said(start: Start, stub: Stub) -> None:
+    viva = await start("run")
+    await ready(stub)
+    await stub.drop(4004)
+    ended = await viva.end()
+    assert ended.code == 1
+    assert "Discord refused the token" in ended.err
+    assert "Traceback" not in ended.err
+
+
 async def test_health_and_metrics_tell_how_it_is(start: Start, stub: Stub) -> None:
     port = free_port()
     viva = await start("run", VIVA_HEALTH_PORT=port)
@@ -147,6 +180,19 @@ async def test_a_signal_reloads_the_bank_and_a_fault_keeps_the_old_one(
     assert any("changed ['fair-coin']" in message for message in messages)
     assert any("the old one stays" in message for message in messages)
     assert {"at", "level", "logger", "message"} <= set(events[0])
+
+
+async def healthz(port: int) -> dict[str, bool]:
+    state = json.loads(await asyncio.to_thread(fetch, port, "/healthz"))
+    del state["version"]
+    return dict(state)
+
+
+async def until(look: Callable[[], Awaitable[T]], holds: Callable[[T], bool], seconds: float = 30.0) -> None:
+    """Look again and again until what is seen holds."""
+    async with asyncio.timeout(seconds):
+        while not holds(await look()):
+            await asyncio.sleep(0.05)
 
 
 def fetch(port: int, path: str) -> str:
