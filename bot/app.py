@@ -21,6 +21,7 @@ from bot.core.bank import Bank
 from bot.core.search import build
 from bot.discord_ext.announcer import DiscordAnnouncer
 from bot.discord_ext.edges import VivaTree, guarded
+from bot.discord_ext.once import Once
 from bot.discord_ext.router import Router
 from bot.discord_ext.ticker import Ticker
 from bot.discord_ext.under_way import under_way
@@ -97,6 +98,7 @@ class Viva(discord.AutoShardedClient):
         self.studio = Studio()
         self.tree = VivaTree(self, allowed_contexts=discord.app_commands.AppCommandContext(guild=True))
         self.router = Router()
+        self._messages = Once()
         self.tickers: list[Ticker] = []
 
     async def setup_hook(self) -> None:
@@ -136,6 +138,8 @@ class Viva(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Note which servers the bot is in and, the first time, begin to work."""
         await guarded("noting the servers", self._note_servers)
+        if self.is_closed():
+            return  # it was stopped at this very moment: nothing may begin any more
         log.info("ready in %d servers", len(self.guilds))
         for ticker in self.tickers:
             if not ticker.is_alive:
@@ -179,6 +183,8 @@ class Viva(discord.AutoShardedClient):
         marks = (f"<@{self.user.id}>", f"<@!{self.user.id}>")
         if not message.content.startswith(marks):
             return  # a reply pings too, but asks nothing
+        if not self._messages.is_new(message.id):
+            return
         query = message.content.split(">", 1)[1]
         await guarded("a mention", lambda: self._mentioned(message, query))
 

@@ -21,7 +21,8 @@ import pytest
 import yarl
 from aiohttp import WSMsgType, web
 
-GUILD, CHANNEL, OWNER, BOT = 10, 20, 1, 1000
+from tests.network.payloads import BOT, CHANNEL, GUILD, application, guild, thread
+
 TOKEN = "MTAwMA.fake.token"
 _EPOCH_MS = 1420070400000
 
@@ -57,11 +58,17 @@ class FakeDiscord:
         self.requests: list[tuple[str, str]] = []
         self.faults: list[Fault] = []
         self.messages: dict[int, dict[str, Any]] = {}
+        self.replies: dict[int, dict[str, Any]] = {}
+        """What interactions were answered with, by their id; a second answer is refused, as Discord does."""
+        self.is_gateway_up = True
+        self.is_guild_there = True
+        """Else the server is unavailable, as in an outage of Discord."""
         self.identified, self.resumed = 0, 0
         self.port = 0
         self._nonces: dict[str, int] = {}
         self._socket: web.WebSocketResponse | None = None
         self._sequence = itertools.count(3)
+        self._missed: list[dict[str, Any]] = []
         self._serial = itertools.count(1)
         self._user = {"id": str(BOT), "username": "viva", "discriminator": "0", "avatar": None, "bot": True}
 
@@ -110,10 +117,18 @@ class FakeDiscord:
         assert self._socket is not None
         await self._socket.close(code=code)
 
-    async def dispatch(self, name: str, data: dict[str, Any]) -> None:
-        """Send an event to the client."""
+    async def invalidate_session(self) -> None:
+        """Say that the session is over and cannot be resumed (op 9)."""
         assert self._socket is not None
-        await self._socket.send_json({"op": 0, "t": name, "s": next(self._sequence), "d": data})
+        await self._socket.send_json({"op": 9, "d": False})
+
+    async def dispatch(self, name: str, data: dict[str, Any]) -> None:
+        """Send an event to the client; one that is away gets it when it resumes."""
+        event = {"op": 0, "t": name, "s": next(self._sequence), "d": data}
+        if self._socket is None or self._socket.closed:
+            self._missed.append(event)
+        else:
+            await self._socket.send_json(event)
 
     # ── HTTP ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -129,8 +144,7 @@ class FakeDiscord:
                 fault.status,
                 Via="1.1 fake",
             )
-        body = await request.json() if request.can_read_body and request.content_type == "application/json" else {}
-        result = await self._serve(request, path, body)
+        result = await self._serve(request, path, await _body(request))
         if fault and fault.lost and request.transport:
             request.transport.close()
         return result
@@ -148,20 +162,32 @@ class FakeDiscord:
             case "GET", ["users", "@me"]:
                 return answer(self._user)
             case "GET", ["oauth2", "applications", "@me"]:
-                return answer(_application())
+                return answer(application())
             case "PUT", ["applications", _, "commands"]:
                 own = {"application_id": str(BOT), "version": "1"}
-                return answer([{**command, **own, "id": str(2000 + n)} for n, command in enumerate(body)])
+                return answer(
+                    [{"description": "", **command, **own, "id": str(2000 + n)} for n, command in enumerate(body)]
+                )
             case "POST", ["channels", channel, "messages"]:
                 return answer(self._receive(int(channel), body))
             case "GET", ["channels", channel, "messages"]:
                 return answer(self._history(int(channel), request.query))
             case "POST", ["channels", channel, "messages", message, "threads"]:
-                return answer(_thread(int(message), int(channel), body["name"]))
-            case "POST", ["interactions", _, _, "callback"]:
-                return answer(None, 204)
+                return answer(thread(int(message), int(channel), body["name"]))
+            case "POST", ["interactions", number, _, "callback"]:
+                return self._reply(int(number), body, with_response="with_response" in request.query)
+            case "POST", ["webhooks", _, _]:
+                return answer(self._receive(CHANNEL, body))
             case _:
                 return answer({"code": 0, "message": "404: Not Found"}, 404)
+
+    def _reply(self, interaction_id: int, body: dict[str, Any], *, with_response: bool) -> web.Response:
+        if interaction_id in self.replies:
+            return answer({"code": 40060, "message": "Interaction has already been acknowledged."}, 400)
+        self.replies[interaction_id] = body
+        if not with_response:
+            return answer(None, 204)
+        return answer({"interaction": {"id": str(interaction_id), "type": 2, "response_message_id": "77"}})
 
     def _receive(self, channel: int, body: dict[str, Any]) -> dict[str, Any]:
         """Store a message, unless its nonce is known: then Discord returns the one that it has."""
@@ -186,7 +212,9 @@ class FakeDiscord:
 
     # ── gateway ───────────────────────────────────────────────────────────────────────────────────
 
-    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+    async def _gateway(self, request: web.Request) -> web.StreamResponse:
+        if not self.is_gateway_up:
+            return web.Response(status=503)
         self._socket = socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41250}})
@@ -209,41 +237,22 @@ class FakeDiscord:
             "application": {"id": str(BOT), "flags": 0}, "shard": [0, 1],
         }  # fmt: skip
         await socket.send_json({"op": 0, "t": "READY", "s": 1, "d": ready})
-        await socket.send_json({"op": 0, "t": "GUILD_CREATE", "s": 2, "d": _guild()})
+        if self.is_guild_there:
+            await socket.send_json({"op": 0, "t": "GUILD_CREATE", "s": 2, "d": guild()})
 
     async def _resume(self, socket: web.WebSocketResponse) -> None:
         self.resumed += 1
+        missed, self._missed = self._missed, []
+        for event in missed:
+            await socket.send_json(event)
         await socket.send_json({"op": 0, "t": "RESUMED", "s": next(self._sequence), "d": {}})
 
 
-def _application() -> dict[str, Any]:
-    owner = {"id": str(OWNER), "username": "owner", "discriminator": "0", "avatar": None}
-    return {
-        "id": str(BOT), "name": "viva", "description": "", "icon": None, "bot_public": True, "flags": 0, "summary": "",
-        "bot_require_code_grant": False, "verify_key": "", "owner": owner,
-    }  # fmt: skip
-
-
-def _guild() -> dict[str, Any]:
-    everyone = {
-        "id": str(GUILD), "name": "@everyone", "permissions": str(discord.Permissions.all().value), "position": 0,
-        "color": 0, "hoist": False, "managed": False, "mentionable": False,
-    }  # fmt: skip
-    channel = {"id": str(CHANNEL), "type": 0, "name": "study", "position": 0, "permission_overwrites": []}
-    user = {"id": str(BOT), "username": "viva", "discriminator": "0", "avatar": None, "bot": True}
-    me = {"user": user, "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False, "mute": False, "flags": 0}
-    return {
-        "id": str(GUILD), "name": "Study", "owner_id": str(OWNER), "roles": [everyone], "channels": [channel],
-        "emojis": [], "features": [], "members": [me], "threads": [], "stickers": [], "member_count": 1, "large": False,
-        "verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0, "mfa_level": 0,
-        "premium_tier": 0, "nsfw_level": 0, "system_channel_flags": 0, "preferred_locale": "en-US",
-        "afk_timeout": 0, "premium_progress_bar_enabled": False,
-    }  # fmt: skip
-
-
-def _thread(thread_id: int, parent: int, name: str) -> dict[str, Any]:
-    metadata = {"archived": False, "auto_archive_duration": 1440, "archive_timestamp": "2026-01-01T00:00:00+00:00"}
-    return {
-        "id": str(thread_id), "type": 11, "name": name, "parent_id": str(parent), "guild_id": str(GUILD),
-        "owner_id": str(BOT), "thread_metadata": metadata, "message_count": 0, "member_count": 1,
-    }  # fmt: skip
+async def _body(request: web.Request) -> Any:
+    match request.content_type:
+        case "application/json" if request.can_read_body:
+            return await request.json()
+        case "multipart/form-data":  # a message with files
+            return json.loads(str((await request.post())["payload_json"]))
+        case _:
+            return {}

@@ -191,7 +191,7 @@ async def healthz(port: int) -> dict[str, bool]:
 async def until(look: Callable[[], Awaitable[T]], holds: Callable[[T], bool], seconds: float = 30.0) -> None:
     """Look again and again until what is seen holds."""
     async with asyncio.timeout(seconds):
-        while not holds(await look()):
+        while not holds(await look()):  # noqa: ASYNC110 (the other side is a process)
             await asyncio.sleep(0.05)
 
 
