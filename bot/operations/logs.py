@@ -61,7 +61,8 @@ def configure(settings: Settings) -> None:
     for chatty in ("discord", "aiosqlite", "matplotlib", "PIL", "asyncio"):
         logging.getLogger(chatty).setLevel(max(logging.getLogger().level, logging.WARNING))
     logging.getLogger("discord.shard").addFilter(_weather)
-    logging.getLogger("discord.gateway").setLevel(logging.getLogger().level)  # connected, lost, resumed
+    # Connected, lost, resumed; but not what it says when it debugs, which is every event with all that members write.
+    logging.getLogger("discord.gateway").setLevel(max(logging.getLogger().level, logging.INFO))
 
 
 def _weather(record: logging.LogRecord) -> bool:

@@ -30,6 +30,10 @@ _GAUGES = {
 }
 
 
+_REQUESTS = {"discord.http", "discord.webhook.async_"}
+"""The loggers of discord.py that tell of a 429: of the API, and of answers to interactions."""
+
+
 class Metrics:
     """All numbers of one bot, in a registry of their own."""
 
@@ -65,7 +69,7 @@ class Metrics:
         """Count a log record where it is an error or tells of a rate limit."""
         if record.levelno >= logging.ERROR:
             self._errors.labels(record.name).inc()
-        elif record.name == "discord.http" and "rate limited" in str(record.msg):
+        elif record.name in _REQUESTS and "rate limited" in str(record.msg):
             self._limits.inc()
             seconds = [value for value in _arguments(record) if isinstance(value, float)]
             self._limited.inc(seconds[-1] if seconds else 0.0)

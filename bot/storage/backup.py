@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.core.errors import DatabaseUnusable
-from bot.storage.hold import hold
+from bot.storage.hold import FOR_THIS_USER, hold
 from bot.storage.migrations import NEWEST
 from bot.storage.trouble import remedy
 
@@ -34,7 +34,7 @@ def backup(source: Path, target: Path) -> None:
         raise DatabaseUnusable(f"{target} exists: choose another name, a backup never overwrites a file.")
     partial = target.with_name(f"{target.name}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(FOR_THIS_USER, parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
         verdict = _copy(source, partial)
         if verdict == "ok":
@@ -51,9 +51,12 @@ def backup(source: Path, target: Path) -> None:
 def automatic(source: Path, folder: Path, now: datetime, keep: int) -> Path:
     """Back up into a folder under the time's name and remove the oldest automatic ones beyond `keep`.
 
-    `now` is aware UTC. Only files that carry such a name are ever removed. Raises DatabaseUnusable.
+    `now` is aware UTC. Only files that carry such a name are ever removed, and what a process that was
+    killed had begun. Raises DatabaseUnusable.
     """
     target = folder / f"viva-{now:%Y%m%dT%H%M%SZ}.db"
+    for begun in folder.glob(f"{_AUTOMATIC}.part*"):
+        begun.unlink(missing_ok=True)
     backup(source, target)
     for old in listed(folder)[:-keep]:
         old.unlink(missing_ok=True)
@@ -84,7 +87,7 @@ def restore(source: Path, target: Path, now: datetime) -> Path | None:
         raise DatabaseUnusable(f"{source} cannot be restored: it {fault}.")
     arriving = target.with_name(f"{target.name}.restoring")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(FOR_THIS_USER, parents=True, exist_ok=True)
         with hold(target):
             arriving.unlink(missing_ok=True)
             _copy(source, arriving)

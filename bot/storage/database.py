@@ -17,6 +17,7 @@ import aiosqlite
 
 from bot.core.errors import DatabaseTooNew, DatabaseUnusable
 from bot.storage.backup import backup, newest
+from bot.storage.hold import FOR_THIS_USER
 from bot.storage.migrations import MIGRATIONS, NEWEST
 from bot.storage.trouble import or_restore, remedy
 
@@ -129,7 +130,7 @@ class Database:
 
 def _prepare(path: Path, backups: Path) -> None:
     """Make the folder, and refuse a path on which SQLite would fail obscurely or begin anew in silence."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(FOR_THIS_USER, parents=True, exist_ok=True)
     if path.is_dir():
         raise DatabaseUnusable(f"The database {path} is a folder: name a file, such as {path / 'viva.db'}.")
     if path.is_file() and path.stat().st_size == 0 and newest(backups):

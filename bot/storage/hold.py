@@ -15,12 +15,15 @@ from pathlib import Path
 from bot.core.errors import DatabaseUnusable
 from bot.storage.trouble import remedy
 
+FOR_THIS_USER = 0o700
+"""The mode of the folders that Viva makes: what members answered is nobody else's business."""
+
 
 @contextmanager
 def hold(database: Path) -> Iterator[None]:
     """Keep a database to this process within the block. Raises DatabaseUnusable where another one holds it."""
     try:
-        database.parent.mkdir(parents=True, exist_ok=True)
+        database.parent.mkdir(FOR_THIS_USER, parents=True, exist_ok=True)
         connection = sqlite3.connect(_lock(database), timeout=0, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
         raise DatabaseUnusable(remedy(database, error)) from error

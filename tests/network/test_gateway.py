@@ -16,6 +16,7 @@ import pytest
 from bot.app import Viva
 from bot.core.bank import Bank
 from bot.discord_ext.under_way import under_way
+from bot.operations.metrics import Listener, Metrics
 from bot.settings import Settings
 from bot.storage import guilds
 from bot.usecases.daily import setting_up
@@ -177,6 +178,21 @@ async def test_a_connection_that_fails_again_under_the_apology_is_told_once(
     assert len(errors) == 1
     assert await life.rows("answers") == 1
     caplog.clear()
+
+
+async def test_the_metrics_count_what_discord_py_says_of_a_429(life: Life) -> None:
+    metrics = Metrics()
+    logging.getLogger().addHandler(listener := Listener(metrics))
+    try:
+        life.network.faults += [Fault("POST", "/interactions/64/*", status=429), Fault("POST", MESSAGES, status=429)]
+        await life.network.dispatch("INTERACTION_CREATE", slash(64, "help"))
+        await life.answered(64)
+        await life.post()
+    finally:
+        logging.getLogger().removeHandler(listener)
+    page = metrics.page({}).decode()
+    assert "viva_rate_limits_total 2.0" in page
+    assert "viva_rate_limit_seconds_total 0.1" in page
 
 
 # ── out of order ──────────────────────────────────────────────────────────────────────────────────

@@ -177,3 +177,14 @@ def command(name: str, guild_id: int = 1000, channel_id: int = 1001, interaction
                    "flags": 0, "permissions": "2248473465835073"},
         "data": {"id": "2000", "name": name, "type": 1, "options": []},
     }  # fmt: skip
+
+
+def mention(text: str, channel_id: int = 1001) -> dict[str, Any]:
+    """Return a message that mentions the bot as the gateway brings it."""
+    user = {"id": "7", "username": "ada", "discriminator": "0", "avatar": None}
+    return {
+        "id": "31", "channel_id": str(channel_id), "guild_id": "1000", "author": user, "content": f"<@1000> {text}",
+        "timestamp": "2026-01-01T00:00:00+00:00", "edited_timestamp": None, "tts": False, "mention_everyone": False,
+        "mentions": [], "mention_roles": [], "attachments": [], "embeds": [], "pinned": False, "type": 0,
+        "components": [],
+    }  # fmt: skip

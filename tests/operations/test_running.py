@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from bot.storage.backup import fault_of
 from tests.operations.conftest import TOKEN, Start, small_disk
-from tests.operations.discord_stub import Stub, command
+from tests.operations.discord_stub import Stub, command, mention
 
 T = TypeVar("T")
 
@@ -114,6 +114,23 @@ async def test_a_token_that_is_taken_away_while_it_runs_is_said(start: Start, st
     assert ended.code == 1
     assert "Discord refused the token" in ended.err
     assert "Traceback" not in ended.err
+
+
+async def test_the_log_holds_nothing_that_members_write_even_when_it_debugs(start: Start, stub: Stub) -> None:
+    viva = await start("run", VIVA_LOG_FORMAT="json", VIVA_LOG_LEVEL="debug")
+    await ready(stub)
+    asked = command("ask", interaction_id=21)
+    asked["token"] = "aW50ZXJhY3Rpb24"
+    asked["data"]["options"] = [{"name": "query", "type": 3, "value": "my secret worry"}]
+    await stub.dispatch("INTERACTION_CREATE", asked)
+    await stub.until("POST", "/interactions/21/aW50ZXJhY3Rpb24/callback")
+    await stub.dispatch("MESSAGE_CREATE", mention("my secret worry"))
+    await stub.until("POST", "/channels/1001/messages")
+    viva.signal(signal.SIGTERM)
+    lines = (await viva.end()).err.splitlines()
+    assert {"debug", "info"} >= {json.loads(line)["level"] for line in lines if "discord" not in line}
+    for secret in ("secret", "worry", "aW50ZXJhY3Rpb24", TOKEN):
+        assert not [line for line in lines if secret in line]
 
 
 async def test_health_and_metrics_tell_how_it_is(start: Start, stub: Stub) -> None:

@@ -130,6 +130,19 @@ async def test_a_second_viva_on_the_same_database(start: Start, stub: Stub) -> N
     assert stub.identified == 1
 
 
+async def test_a_damaged_note_of_deletions(start: Start, stub: Stub, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "viva.db.deletions").write_text("nothing\n")
+    refused(await run(start), "viva.db.deletions, which notes what was deleted for good, cannot be read")
+    assert stub.identified == 0
+
+
+async def test_nobody_else_may_look_into_the_folders_that_it_makes(start: Start, stub: Stub, tmp_path: Path) -> None:
+    stub.close_code = 4014
+    refused(await run(start), "intents")
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+
+
 async def test_a_full_disk(start: Start, tmp_path: Path) -> None:
     with small_disk(tmp_path / "small", 256) as disk:
         (disk / "ballast").write_bytes(b"x" * 200_000)

@@ -51,6 +51,16 @@ async def test_what_was_backed_up_comes_back(tmp_path: Path) -> None:
     assert await noted(aside) == "after"
 
 
+async def test_what_a_killed_process_had_begun_goes_with_the_next_backup(tmp_path: Path) -> None:
+    await note(tmp_path / "viva.db", "x")
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for name in ("viva-20260301T120000Z.db.part", "viva-20260301T120000Z.db.part-journal", "mine.db.part"):
+        (folder / name).write_text("half")
+    backup.automatic(tmp_path / "viva.db", folder, NOW, 7)
+    assert {file.name for file in folder.iterdir()} == {"viva-20260302T120000Z.db", "mine.db.part"}
+
+
 async def test_a_backup_while_the_bot_writes_has_all_that_was_acknowledged(database: Database, tmp_path: Path) -> None:
     async with database.transaction() as tx:
         await facts.put(tx, "note", "acknowledged")
