@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.core.errors import DatabaseUnusable
-from bot.storage.hold import FOR_THIS_USER, hold
+from bot.storage.hold import FOR_THIS_USER, belong, hold
 from bot.storage.migrations import NEWEST
 from bot.storage.trouble import remedy
 
@@ -93,6 +93,7 @@ def restore(source: Path, target: Path, now: datetime) -> Path | None:
             _copy(source, arriving)
             with arriving.open("rb+") as file:
                 os.fsync(file.fileno())
+            belong(arriving)
             aside = _set_aside(target, now)
             arriving.replace(target)
     except (OSError, sqlite3.Error) as error:

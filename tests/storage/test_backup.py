@@ -51,6 +51,16 @@ async def test_what_was_backed_up_comes_back(tmp_path: Path) -> None:
     assert await noted(aside) == "after"
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can restore for another user")
+async def test_what_root_restores_belongs_to_whom_the_folder_belongs(tmp_path: Path) -> None:
+    await note(tmp_path / "viva.db", "x")
+    folder = tmp_path / "data"
+    folder.mkdir()
+    os.chown(folder, 12345, 12346)
+    backup.restore(tmp_path / "viva.db", folder / "viva.db", NOW)
+    assert {(file.stat().st_uid, file.stat().st_gid) for file in folder.iterdir()} == {(12345, 12346)}
+
+
 async def test_what_a_killed_process_had_begun_goes_with_the_next_backup(tmp_path: Path) -> None:
     await note(tmp_path / "viva.db", "x")
     folder = tmp_path / "backups"
