@@ -21,9 +21,9 @@ APPLICATION = {
 }  # fmt: skip
 
 
-def guild(number: int, channels: int = 1) -> dict[str, Any]:
-    """Return a server as the gateway describes it, with text channels."""
-    base = number * 1000
+def guild(number: int, channels: int = 1, spread: int = 1000) -> dict[str, Any]:
+    """Return a server as the gateway describes it, with text channels; with a spread of 2**22 shards take turns."""
+    base = number * spread
     everyone = {
         "id": str(base), "name": "@everyone", "permissions": "2248473465835073", "position": 0, "color": 0,
         "hoist": False, "managed": False, "mentionable": False,
@@ -45,6 +45,7 @@ class Stub:
 
     def __init__(self, guilds: int = 1) -> None:
         self.guilds = [guild(number) for number in range(1, guilds + 1)]
+        self.shards = 1
         self.login_status = 200
         self.close_code: int | None = None
         self.requests: list[tuple[str, str, Any]] = []
@@ -94,7 +95,7 @@ class Stub:
             return _json(APPLICATION)
         if path == "/gateway/bot":
             limit = {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1}
-            return _json({"url": f"ws://127.0.0.1:{self.port}/gw", "shards": 1, "session_start_limit": limit})
+            return _json({"url": f"ws://127.0.0.1:{self.port}/gw", "shards": self.shards, "session_start_limit": limit})
         if path.endswith("/commands"):
             sent = json.loads(text)
             return _json(
@@ -115,29 +116,32 @@ class Stub:
         async for message in socket:
             if message.type is not WSMsgType.TEXT:
                 continue
-            match json.loads(message.data)["op"]:
+            said = json.loads(message.data)
+            match said["op"]:
                 case 1:
                     await socket.send_str('{"op": 11}')
                 case 2 if self.close_code:
                     await socket.close(code=self.close_code)
                 case 2:
                     self.identified += 1
-                    await self._welcome()
+                    await self._welcome(*said["d"]["shard"])
                 case 6:
                     self.resumed.set()
                     await self.dispatch("RESUMED", {})
         return socket
 
-    async def _welcome(self) -> None:
+    async def _welcome(self, shard: int, shards: int) -> None:
+        guilds = [each for each in self.guilds if (int(each["id"]) >> 22) % shards == shard]
         ready = {
-            "v": 10, "user": BOT, "guilds": [{"id": each["id"], "unavailable": True} for each in self.guilds],
+            "v": 10, "user": BOT, "guilds": [{"id": each["id"], "unavailable": True} for each in guilds],
             "session_id": "s", "resume_gateway_url": f"ws://127.0.0.1:{self.port}/gw",
-            "application": {"id": "1000", "flags": 0}, "shard": [0, 1],
+            "application": {"id": "1000", "flags": 0}, "shard": [shard, shards],
         }  # fmt: skip
         await self.dispatch("READY", ready)
-        for each in self.guilds:
+        for each in guilds:
             await self.dispatch("GUILD_CREATE", each)
-        self.ready.set()
+        if self.identified >= self.shards:
+            self.ready.set()
 
 
 @asynccontextmanager

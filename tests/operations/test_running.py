@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from bot.storage.backup import fault_of
 from tests.operations.conftest import TOKEN, Start, small_disk
-from tests.operations.discord_stub import Stub, command, mention
+from tests.operations.discord_stub import Stub, command, guild, mention
 
 T = TypeVar("T")
 
@@ -104,6 +104,26 @@ async def test_a_gateway_that_is_gone_is_no_health_and_comes_back(start: Start, 
     ended = await viva.end()
     assert ended.code == 0
     assert "Traceback" not in ended.err
+
+
+async def test_two_shards_are_one_bot(start: Start, stub: Stub) -> None:
+    stub.shards, stub.guilds = 2, [guild(number, spread=2**22) for number in range(1, 6)]
+    port = free_port()
+    viva = await start("run", VIVA_HEALTH_PORT=port)
+    await ready(stub)
+    await until(lambda: healthz(port), lambda state: state["ok"])
+    page = await asyncio.to_thread(fetch, port, "/metrics")
+    for line in ("viva_shards_connected 2.0", "viva_servers 5.0"):
+        assert line in page
+    assert stub.identified == 2
+    assert sum(path.endswith("/commands") for _, path, _ in stub.requests) == 1
+    for number in (2, 3):
+        event = command("help", guild_id=number * 2**22, channel_id=number * 2**22 + 1, interaction_id=30 + number)
+        await stub.dispatch("INTERACTION_CREATE", event)
+        assert "/ask" in str(await stub.until("POST", f"/interactions/{30 + number}/t/callback"))
+    viva.signal(signal.SIGTERM)
+    ended = await viva.end()
+    assert (ended.code, ended.err.count("ready in 5 servers")) == (0, 1)
 
 
 async def test_a_token_that_is_taken_away_while_it_runs_is_said(start: Start, stub: Stub) -> None:
