@@ -152,14 +152,9 @@ class Viva(discord.AutoShardedClient):
     _resumed = False
 
     async def _note_servers(self) -> None:
-        now_s = self.services.now_s()
         present = {guild.id for guild in self.guilds}
         async with self.services.database.transaction() as tx:
-            known = await guilds.known_present(tx)
-            for guild_id in present - known:
-                await guilds.joined(tx, guild_id, now_s)
-            for guild_id in known - present:
-                await guilds.left(tx, guild_id, now_s)
+            await guilds.note_present(tx, present, self.services.now_s())
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Note a new server."""
