@@ -11,6 +11,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.discord_ext import patience
 from bot.discord_ext.once import Once
 from bot.discord_ext.outcomes import FAILURES
 from bot.discord_ext.under_way import under_way
@@ -67,6 +68,8 @@ class VivaTree(app_commands.CommandTree):
         if not self._once.is_new(interaction.id):
             return False
         if under_way.join(lambda seconds: self._observe(interaction, seconds)):
+            if interaction.type is not discord.InteractionType.autocomplete:
+                patience.begin(interaction)
             return True
         if interaction.type is not discord.InteractionType.autocomplete:
             await reply(interaction, say("error.restarting"))

@@ -14,6 +14,7 @@ from typing import Any
 
 import discord
 
+from bot.discord_ext import patience
 from bot.discord_ext.edges import reply, report
 from bot.discord_ext.once import Once
 from bot.discord_ext.under_way import under_way
@@ -68,6 +69,7 @@ class Router:
         if not under_way.join(lambda seconds: self.observe(route if handler else "?", seconds, failed)):
             await reply(interaction, say("error.restarting"))
             return
+        patience.begin(interaction)
         try:
             if handler is None:
                 await interaction.response.send_message(say("error.old-button"), ephemeral=True)

@@ -60,6 +60,7 @@ class FakeDiscord:
         self.messages: dict[int, dict[str, Any]] = {}
         self.replies: dict[int, dict[str, Any]] = {}
         """What interactions were answered with, by their id; a second answer is refused, as Discord does."""
+        self.follow_ups: list[dict[str, Any]] = []
         self.is_gateway_up = True
         self.is_guild_there = True
         """Else the server is unavailable, as in an outage of Discord."""
@@ -177,7 +178,11 @@ class FakeDiscord:
             case "POST", ["interactions", number, _, "callback"]:
                 return self._reply(int(number), body, with_response="with_response" in request.query)
             case "POST", ["webhooks", _, _]:
-                return answer(self._receive(CHANNEL, body))
+                return answer(self._follow_up(body))
+            case "PATCH", ["webhooks", _, _, "messages", "@original"]:
+                return answer(self._follow_up(body))
+            case "DELETE", ["webhooks", _, _, "messages", "@original"]:
+                return web.Response(status=204)
             case _:
                 return answer({"code": 0, "message": "404: Not Found"}, 404)
 
@@ -188,6 +193,10 @@ class FakeDiscord:
         if not with_response:
             return answer(None, 204)
         return answer({"interaction": {"id": str(interaction_id), "type": 2, "response_message_id": "77"}})
+
+    def _follow_up(self, body: dict[str, Any]) -> dict[str, Any]:
+        self.follow_ups.append(body)
+        return self._receive(CHANNEL, body)
 
     def _receive(self, channel: int, body: dict[str, Any]) -> dict[str, Any]:
         """Store a message, unless its nonce is known: then Discord returns the one that it has."""
