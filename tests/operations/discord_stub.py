@@ -80,7 +80,7 @@ class Stub:
                 await asyncio.sleep(0.01)
 
     async def _rest(self, request: web.Request) -> web.Response:
-        text = await request.text()
+        text = (await request.read()).decode(errors="replace")  # pictures come along
         path = request.path.removeprefix("/api/v10")
         self.requests.append((request.method, path, text))
         if path.endswith("/callback"):
@@ -168,8 +168,14 @@ def _json(body: object, status: int = 200) -> web.Response:
     return web.Response(body=json.dumps(body).encode(), status=status, headers=headers)
 
 
-def command(name: str, guild_id: int = 1000, channel_id: int = 1001, interaction_id: int = 5) -> dict[str, Any]:
-    """Return a slash command without options as the gateway brings it."""
+def command(
+    name: str, guild_id: int = 1000, channel_id: int = 1001, interaction_id: int = 5, **options: str
+) -> dict[str, Any]:
+    """Return a slash command with text options as the gateway brings it; `streak zone` is a command of a group."""
+    given: list[dict[str, Any]] = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
+    name, _, subcommand = name.partition(" ")
+    if subcommand:
+        given = [{"name": subcommand, "type": 1, "options": given}]
     user = {"id": "7", "username": "ada", "discriminator": "0", "avatar": None}
     return {
         "id": str(interaction_id), "application_id": "1000", "type": 2, "token": "t", "version": 1,
@@ -179,7 +185,7 @@ def command(name: str, guild_id: int = 1000, channel_id: int = 1001, interaction
         "attachment_size_limit": 1,
         "member": {"user": user, "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False, "mute": False,
                    "flags": 0, "permissions": "2248473465835073"},
-        "data": {"id": "2000", "name": name, "type": 1, "options": []},
+        "data": {"id": "2000", "name": name, "type": 1, "options": given},
     }  # fmt: skip
 
 

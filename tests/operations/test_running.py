@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import signal
 import socket
 import time
@@ -25,9 +26,9 @@ async def ready(stub: Stub) -> None:
     await asyncio.sleep(2.5)  # discord.py waits two seconds for more servers before it says that it is ready
 
 
-async def ask(stub: Stub, name: str, number: int) -> str:
+async def ask(stub: Stub, name: str, number: int, **options: str) -> str:
     """Use a command as a member; return what was answered."""
-    await stub.dispatch("INTERACTION_CREATE", command(name, interaction_id=number))
+    await stub.dispatch("INTERACTION_CREATE", command(name, interaction_id=number, **options))
     return str(await stub.until("POST", f"/interactions/{number}/t/callback"))
 
 
@@ -180,7 +181,8 @@ async def test_health_and_metrics_tell_how_it_is(start: Start, stub: Stub) -> No
 async def test_a_disk_that_fills_up_is_a_state_and_no_crash(start: Start, stub: Stub, tmp_path: Path) -> None:
     port = free_port()
     with small_disk(tmp_path / "small", 2048) as disk:
-        viva = await start("run", VIVA_DATABASE=disk / "viva.db", VIVA_HEALTH_PORT=port, VIVA_BACKUP_HOURS=0)
+        viva = await start("run", VIVA_DATABASE=disk / "viva.db", VIVA_HEALTH_PORT=port, VIVA_BACKUP_HOURS=0,
+                           VIVA_LOG_FORMAT="json")  # fmt: skip
         await ready(stub)
         with (disk / "ballast").open("wb", buffering=0) as ballast:
             try:
@@ -191,11 +193,20 @@ async def test_a_disk_that_fills_up_is_a_state_and_no_crash(start: Start, stub: 
         state = json.loads(await asyncio.to_thread(fetch, port, "/healthz"))
         assert (state["ok"], state["database"], state["gateway"]) == (False, False, True)
         assert "/ask" in await ask(stub, "help", 16)
+        assert "entropy of a fair coin" in await ask(stub, "ask", 17, query="fair coin")
+        refused = await ask(stub, "streak zone", 18, zone="Europe/Berlin")
+        assert "cannot write anything down" in refused
         (disk / "ballast").unlink()
+        assert "Europe/Berlin" in await ask(stub, "streak zone", 19, zone="Europe/Berlin")
         assert json.loads(await asyncio.to_thread(fetch, port, "/healthz"))["ok"]
         viva.signal(signal.SIGTERM)
         ended = await viva.end()
         assert ended.code == 0
+        events = [json.loads(line) for line in ended.err.splitlines()]
+        named = [re.search(r"error (\w{6}) in /streak zone", event["message"]) for event in events]
+        (error_id,) = [match[1] for match in named if match]
+        assert error_id in refused
+        assert "disk is full" in next(event["traceback"] for event in events if error_id in event["message"])
 
 
 async def test_a_signal_reloads_the_bank_and_a_fault_keeps_the_old_one(
