@@ -41,7 +41,8 @@ from bot.render.pictures.studio import Studio
 from bot.settings import Settings
 from bot.storage import facts, guilds
 from bot.storage.database import Database
-from bot.usecases import privacy
+from bot.usecases import boards, privacy
+from bot.usecases.daily import mending
 from bot.usecases.services import Services
 
 log = logging.getLogger("viva")
@@ -237,6 +238,8 @@ class Viva(discord.AutoShardedClient):
         async with self.services.database.transaction() as tx:
             count = await guilds.forget_departed(tx, int(before.timestamp()))
         await privacy.forget_old(self.services)
+        await mending.mend_schedules(self.services)
+        await boards.mend_weekly(self.services)
         if count:
             log.info("deleted the data of %d servers that removed the bot", count)
 
