@@ -122,6 +122,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
     folder = _existing(path)
     if not os.access(folder, os.W_OK | os.X_OK):
         yield _bad("database", f"this user may not write in {folder}; change its owner or set VIVA_DATABASE")
+    elif not path.exists() and backup.newest(settings.backup_folder):
+        yield _bad("database", f"{path} is gone, but there are backups; restore one")
     elif not path.exists():
         yield _good("database", f"{path} will be created at the first start")
     elif fault := backup.fault_of(path):

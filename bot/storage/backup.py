@@ -20,6 +20,9 @@ from bot.storage.trouble import remedy
 _OWN_TABLES = {"guilds", "answers", "facts"}
 """A file that has these is one of ours."""
 
+ARRIVING = ".restoring"
+"""Ends the name of a database that is being restored."""
+
 _AUTOMATIC = "viva-????????T??????Z.db"
 
 
@@ -85,7 +88,7 @@ def restore(source: Path, target: Path, now: datetime) -> Path | None:
         raise DatabaseUnusable(f"{source} is the database itself: name a backup of it.")
     if fault := fault_of(source):
         raise DatabaseUnusable(f"{source} cannot be restored: it {fault}.")
-    arriving = target.with_name(f"{target.name}.restoring")
+    arriving = target.with_name(target.name + ARRIVING)
     try:
         target.parent.mkdir(FOR_THIS_USER, parents=True, exist_ok=True)
         with hold(target):

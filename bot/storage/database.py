@@ -16,7 +16,7 @@ from pathlib import Path
 import aiosqlite
 
 from bot.core.errors import DatabaseTooNew, DatabaseUnusable
-from bot.storage.backup import backup, newest
+from bot.storage.backup import ARRIVING, backup, newest
 from bot.storage.hold import FOR_THIS_USER
 from bot.storage.migrations import MIGRATIONS, NEWEST
 from bot.storage.trouble import or_restore, remedy
@@ -133,10 +133,13 @@ def _prepare(path: Path, backups: Path) -> None:
     path.parent.mkdir(FOR_THIS_USER, parents=True, exist_ok=True)
     if path.is_dir():
         raise DatabaseUnusable(f"The database {path} is a folder: name a file, such as {path / 'viva.db'}.")
-    if path.is_file() and path.stat().st_size == 0 and newest(backups):
+    if path.with_name(path.name + ARRIVING).exists() and not path.exists():
+        raise DatabaseUnusable(f"The database {path} is not there, since a restore was cut short: run it again.")
+    if newest(backups) and not (path.exists() and path.stat().st_size):
+        what = "is empty" if path.exists() else "is gone"
         raise DatabaseUnusable(
-            f"The database {path} is empty, but there are backups: "
-            f"delete it to begin anew{or_restore(newest(backups))}."
+            f"The database {path} {what}, but there are backups: to begin anew, move {backups} away"
+            f"{or_restore(newest(backups))}."
         )
 
 

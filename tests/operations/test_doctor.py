@@ -59,6 +59,12 @@ def test_each_trouble_is_named(settings: Settings, tmp_path: Path) -> None:
     assert {finding.what for finding in findings if finding.state is State.BAD} == {"bank", "database", "token"}
 
 
+def test_a_database_that_is_gone_is_no_new_beginning(settings: Settings) -> None:
+    settings.backup_folder.mkdir(parents=True)
+    (settings.backup_folder / "viva-20260301T000000Z.db").touch()
+    assert "BAD   database: " in said(settings)
+
+
 def test_a_running_viva_is_no_trouble(settings: Settings) -> None:
     with hold(settings.database):
         findings = [finding for finding in examine(settings, ask_discord=False) if finding.what == "database"]

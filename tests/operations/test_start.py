@@ -105,7 +105,15 @@ async def test_an_emptied_database_is_not_taken_for_a_new_one(start: Start, tmp_
     file.touch()
     (tmp_path / "backups").mkdir()
     _database(tmp_path / "backups" / "viva-20260301T000000Z.db", NEWEST)
-    refused(await run(start, VIVA_DATABASE=file), "is empty, but there are backups")
+    refused(await run(start, VIVA_DATABASE=file), "is empty, but there are backups", "restore")
+    file.unlink()
+    refused(await run(start, VIVA_DATABASE=file), "is gone, but there are backups", "to begin anew, move")
+    assert not file.exists()
+
+
+async def test_a_restore_that_was_cut_short_is_not_taken_for_a_new_beginning(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "viva.db.restoring").touch()
+    refused(await run(start, VIVA_DATABASE=tmp_path / "viva.db"), "a restore was cut short: run it again")
 
 
 async def test_a_database_of_a_newer_viva(start: Start, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import sqlite3
 import tempfile
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -59,6 +60,36 @@ async def test_what_root_restores_belongs_to_whom_the_folder_belongs(tmp_path: P
     os.chown(folder, 12345, 12346)
     backup.restore(tmp_path / "viva.db", folder / "viva.db", NOW)
     assert {(file.stat().st_uid, file.stat().st_gid) for file in folder.iterdir()} == {(12345, 12346)}
+
+
+async def test_a_restore_that_is_cut_short_anywhere_can_be_run_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await note(tmp_path / "viva.db", "before")
+    backup.backup(tmp_path / "viva.db", tmp_path / "copy.db")
+    await note(tmp_path / "viva.db", "after")
+    move = Path.replace
+    for moves in range(5):
+        left = iter(range(moves))
+
+        def cut_short(source: Path, target: Path, left: Iterator[int] = left) -> Path:
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+            return move(source, target)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "replace", cut_short)
+            try:
+                backup.restore(tmp_path / "copy.db", tmp_path / "viva.db", NOW + timedelta(hours=moves))
+                break
+            except KeyboardInterrupt:
+                pass
+        if not (tmp_path / "viva.db").exists():
+            with pytest.raises(DatabaseUnusable, match="cut short: run it again"):
+                await noted(tmp_path / "viva.db")
+    assert moves >= 2
+    assert await noted(tmp_path / "viva.db") == "before"
+    assert not (tmp_path / "viva.db.restoring").exists()
 
 
 async def test_what_a_killed_process_had_begun_goes_with_the_next_backup(tmp_path: Path) -> None:
