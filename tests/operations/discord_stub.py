@@ -46,6 +46,7 @@ class Stub:
     def __init__(self, guilds: int = 1) -> None:
         self.guilds = [guild(number) for number in range(1, guilds + 1)]
         self.shards = 1
+        self.permissions, self.flags = "2248473465835073", 0
         self.login_status = 200
         self.close_code: int | None = None
         self.requests: list[tuple[str, str, Any]] = []
@@ -92,7 +93,9 @@ class Stub:
         if path == "/users/@me":
             return _json(BOT if self.login_status == 200 else {"message": "no", "code": 0}, self.login_status)
         if path == "/oauth2/applications/@me":
-            return _json(APPLICATION)
+            return _json({**APPLICATION, "flags": self.flags})
+        if path == "/users/@me/guilds":
+            return _json([{"id": g["id"], "name": g["name"], "permissions": self.permissions} for g in self.guilds])
         if path == "/gateway/bot":
             limit = {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1}
             return _json({"url": f"ws://127.0.0.1:{self.port}/gw", "shards": self.shards, "session_start_limit": limit})

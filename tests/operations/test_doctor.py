@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.discord_ext.permissions import INVITE
-from bot.operations.doctor import PURPOSES, State, examine
+from bot.operations.account import PURPOSES
+from bot.operations.doctor import examine
+from bot.operations.findings import State
 from bot.settings import Settings
 from bot.storage.hold import hold
 from tests.library import banks
@@ -84,6 +86,19 @@ async def test_as_a_command_it_asks_discord(start: Start, stub: Stub) -> None:
     assert ended.code == 0, ended.out
     assert "accepts the token; the bot is viva" in ended.out
     assert " clock: " in ended.out
+    assert "ok    servers: it has these permissions in all 1" in ended.out
+    assert ended.out.count(" intents: ") == 1
+    stub.permissions, stub.flags = "19456", 1 << 15 | 1 << 18  # view, send, embed
+    ended = await (await start("doctor")).end()
+    assert ended.code == 0, ended.out
+    assert "note  servers: in Study 1 it lacks Attach Files, Read Message History, Create Public Threads" in ended.out
+    assert "note  intents: Server Members and Message Content switched on in the Developer Portal" in ended.out
+    stub.permissions = "8"
+    ended = await (await start("doctor")).end()
+    assert "ok    servers: it has these permissions in all 1" in ended.out
+    stub.guilds = []
+    ended = await (await start("doctor")).end()
+    assert "note  servers: it is in none yet" in ended.out
     stub.login_status = 401
     ended = await (await start("doctor")).end()
     assert ended.code == 1
