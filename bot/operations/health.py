@@ -17,6 +17,7 @@ from bot import __version__
 from bot.app import Viva
 from bot.core.errors import StartError
 from bot.discord_ext.under_way import under_way
+from bot.operations import keeper
 from bot.operations.metrics import Metrics
 from bot.storage import numbers
 from bot.storage.trouble import TROUBLE
@@ -49,6 +50,7 @@ async def now(viva: Viva) -> dict[str, float]:
         "servers": len(viva.guilds),
         "shards_connected": sum(not shard.is_closed() for shard in viva.shards.values()),
         "questions": len(viva.services.bank.questions),
+        "last_backup_timestamp_seconds": keeper.last_backup_s(viva.services.settings),
     }
     with suppress(*TROUBLE):  # what cannot be counted now keeps its last value; /healthz tells of the database
         values |= await numbers.read(viva.services.database.reader, viva.services.now_s())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
 _QUICK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 10.0)
 """Seconds; Discord waits three for a first answer."""
@@ -27,6 +27,7 @@ _GAUGES = {
     "posts_sent": "Daily questions that were posted",
     "posts_late": "Daily questions that were posted over five minutes late",
     "posts_dropped": "Daily questions that could not be posted",
+    "last_backup_timestamp_seconds": "When the newest automatic backup was made; 0 where there is none",
 }
 
 
@@ -39,6 +40,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)  # memory, processor time, open files; on Linux
         self._interactions = Counter(
             "viva_interactions", "Interactions answered", ["name", "outcome"], registry=self.registry
         )

@@ -9,7 +9,7 @@ import contextlib
 import os
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.core.errors import DatabaseUnusable
@@ -68,7 +68,15 @@ def automatic(source: Path, folder: Path, now: datetime, keep: int) -> Path:
 
 def listed(folder: Path) -> list[Path]:
     """Return the automatic backups of a folder, the oldest first."""
-    return sorted(folder.glob(_AUTOMATIC))
+    return sorted(file for file in folder.glob(_AUTOMATIC) if made_at(file))
+
+
+def made_at(file: Path) -> datetime | None:
+    """Return when an automatic backup was made (aware, UTC), as its name says; None where it has another name."""
+    try:
+        return datetime.strptime(file.name, "viva-%Y%m%dT%H%M%SZ.db").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def newest(folder: Path) -> Path | None:

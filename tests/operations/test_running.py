@@ -170,6 +170,8 @@ async def test_health_and_metrics_tell_how_it_is(start: Start, stub: Stub) -> No
         "viva_posts_due 0.0",
     ):
         assert line in page
+    assert re.search(r"^process_resident_memory_bytes \d", page, re.M)
+    assert re.search(r"^viva_last_backup_timestamp_seconds 1\.\d+e\+09", page, re.M)
     assert TOKEN not in page
     viva.signal(signal.SIGTERM)
     await viva.end()

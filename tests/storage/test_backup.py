@@ -92,6 +92,19 @@ async def test_a_restore_that_is_cut_short_anywhere_can_be_run_again(
     assert not (tmp_path / "viva.db.restoring").exists()
 
 
+async def test_files_that_only_look_like_backups_are_left_alone(tmp_path: Path) -> None:
+    await note(tmp_path / "viva.db", "x")
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for name in ("viva-20269999T120000Z.db", "viva-my-older-Tcopies-Z.db"):
+        (folder / name).write_text("mine")
+    settings = Settings(database=tmp_path / "viva.db", backup_keep=1)
+    assert await back_up_if_due(settings, NOW) == timedelta(hours=24)
+    assert {file.name for file in folder.iterdir()} == {
+        "viva-20269999T120000Z.db", "viva-my-older-Tcopies-Z.db", "viva-20260302T120000Z.db",
+    }  # fmt: skip
+
+
 async def test_what_a_killed_process_had_begun_goes_with_the_next_backup(tmp_path: Path) -> None:
     await note(tmp_path / "viva.db", "x")
     folder = tmp_path / "backups"
