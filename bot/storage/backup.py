@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.core.errors import DatabaseUnusable
 from bot.storage.hold import FOR_THIS_USER, belong, hold
 from bot.storage.migrations import NEWEST
-from bot.storage.trouble import remedy
+from bot.storage.trouble import BROKEN, remedy
 
 _OWN_TABLES = {"guilds", "answers", "facts"}
 """A file that has these is one of ours."""
@@ -42,7 +42,7 @@ def backup(source: Path, target: Path) -> None:
         verdict = _copy(source, partial)
         if verdict == "ok":
             partial.replace(target)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *BROKEN) as error:
         raise DatabaseUnusable(_not_backed_up(source, target, error)) from error
     finally:
         with contextlib.suppress(OSError):
@@ -107,7 +107,7 @@ def restore(source: Path, target: Path, now: datetime) -> Path | None:
             belong(arriving)
             aside = _set_aside(target, now)
             arriving.replace(target)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *BROKEN) as error:
         arriving.unlink(missing_ok=True)
         raise DatabaseUnusable(remedy(target, error)) from error
     return aside
@@ -121,7 +121,7 @@ def fault_of(file: Path) -> str | None:
             tables = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
             version = int(db.execute("PRAGMA user_version").fetchone()[0])
             orphans = db.execute("PRAGMA foreign_key_check").fetchone()
-    except sqlite3.Error as error:
+    except BROKEN as error:
         return f"is no database or is damaged ({error})"
     if verdict != "ok" or orphans:
         return f"is damaged ({verdict if verdict != 'ok' else 'rows without their owners'})"
@@ -156,6 +156,6 @@ def _set_aside(target: Path, now: datetime) -> Path | None:
 
 def _not_backed_up(source: Path, target: Path, error: Exception) -> str:
     reason = str(error) or type(error).__name__
-    if "malformed" in reason or "not a database" in reason:
+    if any(word in reason for word in ("malformed", "not a database", "codec")):
         return f"{source} is damaged ({reason}): restore an earlier backup."
     return f"{source} was not backed up to {target} ({reason}): check free space and that this user may write there."

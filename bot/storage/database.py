@@ -19,7 +19,7 @@ from bot.core.errors import DatabaseTooNew, DatabaseUnusable
 from bot.storage.backup import ARRIVING, backup, newest
 from bot.storage.hold import FOR_THIS_USER
 from bot.storage.migrations import MIGRATIONS, NEWEST
-from bot.storage.trouble import or_restore, remedy
+from bot.storage.trouble import BROKEN, or_restore, remedy
 
 Connection = aiosqlite.Connection
 
@@ -59,7 +59,7 @@ class Database:
             await database._check(backups)
             await database._migrate(backups)
             await connections[1].execute_fetchall("PRAGMA query_only=ON")
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, *BROKEN) as error:
             for connection in connections:
                 await connection.close()
             raise DatabaseUnusable(remedy(path, error, newest(backups))) from error

@@ -172,6 +172,17 @@ async def test_a_restore_refuses_what_it_cannot_use_and_changes_nothing(tmp_path
     assert not list(tmp_path.glob("*before-restore*"))
 
 
+async def test_damage_that_is_no_text_is_damage(sound: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "viva.db"
+    at = sound.index(b"CREATE TABLE")
+    file.write_bytes(sound[:at] + b"\x80" + sound[at + 1 :])
+    assert "is damaged" in str(backup.fault_of(file))
+    with pytest.raises(DatabaseUnusable):
+        backup.backup(file, tmp_path / "copy.db")
+    with pytest.raises(DatabaseUnusable):
+        await Database.open(file)
+
+
 @given(
     cut=st.floats(0.01, 1.0), noise=st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=64)), max_size=4)
 )
