@@ -150,6 +150,8 @@ class Question:
     sources: tuple[Source, ...]
     related: tuple[QuestionId, ...]
     items: tuple[Item, ...]
+    phrasings: tuple[str, ...] = ()
+    """How people ask for it in everyday words; the search reads them, nobody sees them."""
 
 
 @dataclass(frozen=True, slots=True)
