@@ -21,8 +21,8 @@ from bot.core.bank import Bank
 from bot.core.search import build
 from bot.discord_ext.announcer import DiscordAnnouncer
 from bot.discord_ext.edges import VivaTree, guarded
-from bot.discord_ext.once import Once
 from bot.discord_ext.router import Router
+from bot.discord_ext.seen import Seen
 from bot.discord_ext.ticker import Ticker
 from bot.discord_ext.under_way import under_way
 from bot.features.ask import AskFeature
@@ -41,7 +41,7 @@ from bot.render.pictures.studio import Studio
 from bot.settings import Settings
 from bot.storage import facts, guilds
 from bot.storage.database import Database
-from bot.usecases import boards, privacy
+from bot.usecases import privacy
 from bot.usecases.daily import mending
 from bot.usecases.services import Services
 
@@ -99,7 +99,7 @@ class Viva(discord.AutoShardedClient):
         self.studio = Studio()
         self.tree = VivaTree(self, allowed_contexts=discord.app_commands.AppCommandContext(guild=True))
         self.router = Router()
-        self._messages = Once()
+        self._messages = Seen()
         self.tickers: list[Ticker] = []
 
     async def setup_hook(self) -> None:
@@ -174,13 +174,13 @@ class Viva(discord.AutoShardedClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer messages that mention the bot by name."""
+        if not self._messages.is_new(message.id):
+            return
         if message.author.bot or message.guild is None or self.user is None:
             return
         marks = (f"<@{self.user.id}>", f"<@!{self.user.id}>")
         if not message.content.startswith(marks):
             return  # a reply pings too, but asks nothing
-        if not self._messages.is_new(message.id):
-            return
         query = message.content.split(">", 1)[1]
         await guarded("a mention", lambda: self._mentioned(message, query))
 
@@ -239,7 +239,6 @@ class Viva(discord.AutoShardedClient):
             count = await guilds.forget_departed(tx, int(before.timestamp()))
         await privacy.forget_old(self.services)
         await mending.mend_schedules(self.services)
-        await boards.mend_weekly(self.services)
         if count:
             log.info("deleted the data of %d servers that removed the bot", count)
 

@@ -12,8 +12,8 @@ import discord
 from discord import app_commands
 
 from bot.discord_ext import patience
-from bot.discord_ext.once import Once
 from bot.discord_ext.outcomes import FAILURES
+from bot.discord_ext.seen import Seen
 from bot.discord_ext.under_way import under_way
 from bot.locales import say
 from bot.storage.trouble import is_trouble
@@ -61,11 +61,11 @@ class VivaTree(app_commands.CommandTree):
 
     def __init__(self, client: discord.Client, **options: Any) -> None:
         super().__init__(client, **options)
-        self._once = Once()
+        self._seen = Seen()
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Count a command in, once; while the bot stops, say so instead."""
-        if not self._once.is_new(interaction.id):
+        if not self._seen.is_new(interaction.id):
             return False
         if under_way.join(lambda seconds: self._observe(interaction, seconds)):
             if interaction.type is not discord.InteractionType.autocomplete:

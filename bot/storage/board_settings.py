@@ -55,16 +55,6 @@ async def weekly_due(db: Connection, now_s: int) -> list[Weekly]:
     return [Weekly(*row) for row in rows]
 
 
-async def weekly_after(db: Connection, moment_s: int) -> list[Weekly]:
-    """Return the servers whose weekly standings wait for a time after this one (UTC seconds)."""
-    rows = await db.execute_fetchall(
-        "SELECT guild_id, weekly_channel_id, weekly_due_s FROM boards"
-        " WHERE weekly_channel_id IS NOT NULL AND weekly_due_s > ?",
-        (moment_s,),
-    )
-    return [Weekly(*row) for row in rows]
-
-
 async def exclude(tx: Connection, guild_id: int, role_id: int, *, excluded: bool) -> None:
     """Keep the members of a role off the boards, or let them back on."""
     if excluded:

@@ -85,16 +85,6 @@ async def take_weekly(services: Services) -> list[Weekly]:
     return due
 
 
-async def mend_weekly(services: Services) -> int:
-    """After the clock was wrong: let no weekly standings wait for more than a week; return how many did."""
-    async with services.database.transaction() as tx:
-        late = await board_settings.weekly_after(tx, services.now_s() + 8 * 24 * 3600)
-        for weekly in late:
-            due_s = _next_monday(services.clock(), await services.zone(tx, weekly.guild_id))
-            await board_settings.set_weekly(tx, weekly.guild_id, weekly.channel_id, due_s)
-    return len(late)
-
-
 async def exclude(services: Services, guild_id: int, role_id: int, *, excluded: bool) -> bool:
     """Keep the members of a role off the boards, or let them back on; False where there are too many roles."""
     async with services.database.transaction() as tx:

@@ -21,8 +21,7 @@ import pytest
 import yarl
 from aiohttp import WSMsgType, web
 
-from tests.network.payloads import BOT, CHANNEL, GUILD, application, guild, thread
-
+GUILD, CHANNEL, OWNER, BOT = 10, 20, 1, 1000
 TOKEN = "MTAwMA.fake.token"
 _EPOCH_MS = 1420070400000
 
@@ -145,7 +144,8 @@ class FakeDiscord:
                 fault.status,
                 Via="1.1 fake",
             )
-        result = await self._serve(request, path, await _body(request))
+        body = await _body(request)
+        result = await self._serve(request, path, body)
         if fault and fault.lost and request.transport:
             request.transport.close()
         return result
@@ -163,26 +163,21 @@ class FakeDiscord:
             case "GET", ["users", "@me"]:
                 return answer(self._user)
             case "GET", ["oauth2", "applications", "@me"]:
-                return answer(application())
+                return answer(_application())
             case "PUT", ["applications", _, "commands"]:
                 own = {"application_id": str(BOT), "version": "1"}
-                return answer(
-                    [{"description": "", **command, **own, "id": str(2000 + n)} for n, command in enumerate(body)]
-                )
+                plain = {"description": "", **own}
+                return answer([{**plain, **command, "id": str(2000 + n)} for n, command in enumerate(body)])
             case "POST", ["channels", channel, "messages"]:
                 return answer(self._receive(int(channel), body))
             case "GET", ["channels", channel, "messages"]:
                 return answer(self._history(int(channel), request.query))
             case "POST", ["channels", channel, "messages", message, "threads"]:
-                return answer(thread(int(message), int(channel), body["name"]))
+                return answer(_thread(int(message), int(channel), body["name"]))
             case "POST", ["interactions", number, _, "callback"]:
                 return self._reply(int(number), body, with_response="with_response" in request.query)
-            case "POST", ["webhooks", _, _]:
-                return answer(self._follow_up(body))
-            case "PATCH", ["webhooks", _, _, "messages", "@original"]:
-                return answer(self._follow_up(body))
-            case "DELETE", ["webhooks", _, _, "messages", "@original"]:
-                return web.Response(status=204)
+            case _, ["webhooks", *_]:
+                return self._follow_up(request.method, body)
             case _:
                 return answer({"code": 0, "message": "404: Not Found"}, 404)
 
@@ -194,9 +189,15 @@ class FakeDiscord:
             return answer(None, 204)
         return answer({"interaction": {"id": str(interaction_id), "type": 2, "response_message_id": "77"}})
 
-    def _follow_up(self, body: dict[str, Any]) -> dict[str, Any]:
+    def _follow_up(self, method: str, body: dict[str, Any]) -> web.Response:
+        """Send or change an answer to an interaction, or take it away."""
+        if method == "DELETE":
+            return web.Response(status=204)
         self.follow_ups.append(body)
-        return self._receive(CHANNEL, body)
+        own = {"id": "78", "channel_id": str(CHANNEL), "author": self._user, "timestamp": "2026-01-01T00:00:00+00:00"}
+        return answer({**own, "content": "", "edited_timestamp": None, "tts": False, "mention_everyone": False,
+                       "mentions": [], "mention_roles": [], "attachments": [], "embeds": [], "pinned": False,
+                       "type": 0, "components": []})  # fmt: skip
 
     def _receive(self, channel: int, body: dict[str, Any]) -> dict[str, Any]:
         """Store a message, unless its nonce is known: then Discord returns the one that it has."""
@@ -247,7 +248,7 @@ class FakeDiscord:
         }  # fmt: skip
         await socket.send_json({"op": 0, "t": "READY", "s": 1, "d": ready})
         if self.is_guild_there:
-            await socket.send_json({"op": 0, "t": "GUILD_CREATE", "s": 2, "d": guild()})
+            await socket.send_json({"op": 0, "t": "GUILD_CREATE", "s": 2, "d": _guild()})
 
     async def _resume(self, socket: web.WebSocketResponse) -> None:
         self.resumed += 1
@@ -255,6 +256,39 @@ class FakeDiscord:
         for event in missed:
             await socket.send_json(event)
         await socket.send_json({"op": 0, "t": "RESUMED", "s": next(self._sequence), "d": {}})
+
+
+def _application() -> dict[str, Any]:
+    owner = {"id": str(OWNER), "username": "owner", "discriminator": "0", "avatar": None}
+    return {
+        "id": str(BOT), "name": "viva", "description": "", "icon": None, "bot_public": True, "flags": 0, "summary": "",
+        "bot_require_code_grant": False, "verify_key": "", "owner": owner,
+    }  # fmt: skip
+
+
+def _guild() -> dict[str, Any]:
+    everyone = {
+        "id": str(GUILD), "name": "@everyone", "permissions": str(discord.Permissions.all().value), "position": 0,
+        "color": 0, "hoist": False, "managed": False, "mentionable": False,
+    }  # fmt: skip
+    channel = {"id": str(CHANNEL), "type": 0, "name": "study", "position": 0, "permission_overwrites": []}
+    user = {"id": str(BOT), "username": "viva", "discriminator": "0", "avatar": None, "bot": True}
+    me = {"user": user, "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False, "mute": False, "flags": 0}
+    return {
+        "id": str(GUILD), "name": "Study", "owner_id": str(OWNER), "roles": [everyone], "channels": [channel],
+        "emojis": [], "features": [], "members": [me], "threads": [], "stickers": [], "member_count": 1, "large": False,
+        "verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0, "mfa_level": 0,
+        "premium_tier": 0, "nsfw_level": 0, "system_channel_flags": 0, "preferred_locale": "en-US",
+        "afk_timeout": 0, "premium_progress_bar_enabled": False,
+    }  # fmt: skip
+
+
+def _thread(thread_id: int, parent: int, name: str) -> dict[str, Any]:
+    metadata = {"archived": False, "auto_archive_duration": 1440, "archive_timestamp": "2026-01-01T00:00:00+00:00"}
+    return {
+        "id": str(thread_id), "type": 11, "name": name, "parent_id": str(parent), "guild_id": str(GUILD),
+        "owner_id": str(BOT), "thread_metadata": metadata, "message_count": 0, "member_count": 1,
+    }  # fmt: skip
 
 
 async def _body(request: web.Request) -> Any:

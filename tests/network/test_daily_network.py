@@ -12,8 +12,7 @@ from bot.core.bank import Bank, ChoiceItem
 from bot.discord_ext.announcer import DiscordAnnouncer
 from bot.usecases.daily.desk import in_time
 from bot.usecases.ports import Absent, DailyCard, Impossible, Sent, Unsure
-from tests.network.fake import FakeDiscord, Fault
-from tests.network.payloads import CHANNEL
+from tests.network.fake import CHANNEL, FakeDiscord, Fault
 
 MESSAGES = f"/channels/{CHANNEL}/messages"
 

@@ -6,8 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.storage import board_settings, schedules
-from bot.usecases import boards
+from bot.storage import schedules
 from bot.usecases.daily import mending, posting
 from bot.usecases.services import Services
 from tests.conftest import StoppedClock
@@ -53,15 +52,3 @@ async def test_a_slot_that_the_wrong_clock_had_posted_is_not_posted_again(
 async def test_a_right_clock_is_left_alone(services: Services, clock: StoppedClock) -> None:
     await set_up(services, days="every-300")
     assert await mending.mend_schedules(services) == 0
-
-
-async def test_weekly_standings_come_on_the_next_monday_again(services: Services, clock: StoppedClock) -> None:
-    right = await boards.set_weekly(services, GUILD, 10)
-    before = clock.now
-    clock.now += timedelta(days=400)
-    assert len(await boards.take_weekly(services)) == 1
-    clock.now = before
-    assert [await boards.mend_weekly(services) for _ in range(2)] == [1, 0]
-    weekly = await board_settings.weekly(services.database.reader, GUILD)
-    assert weekly is not None
-    assert weekly.due_s == right

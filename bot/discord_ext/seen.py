@@ -8,7 +8,7 @@ ROOM = 2_000
 """Events that are remembered: minutes of a busy bot, and far more than a resumed connection repeats."""
 
 
-class Once:
+class Seen:
     """Remembers the ids of the latest events."""
 
     def __init__(self, room: int = ROOM) -> None:
