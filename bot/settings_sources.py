@@ -106,7 +106,7 @@ def _toml_file(file: Path) -> _Source:
     source = _Source(file, is_toml=True)
     try:
         source.written = tomllib.loads(_text(file, source.faults))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # the latter, and a bare ValueError, for what is absurdly large
         source.faults.append(f"{file} is no TOML ({error}): write name = value, with text in quotes")
     return source
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as trying
+from hypothesis import strategies as st
 
 from bot.core.errors import SettingsError
 from bot.settings import KNOBS
@@ -118,6 +123,13 @@ def test_what_is_wrong_in_the_toml_file_is_told_with_its_key(tmp_path: Path, lin
     assert faults(tmp_path) == [fault.replace("FILE", f"{tmp_path}/viva.toml")]
 
 
+@pytest.mark.parametrize("value", ["9" * 5000, "[" * 5000], ids=["digits", "brackets"])
+def test_what_is_absurdly_large_is_no_traceback(tmp_path: Path, value: str) -> None:
+    (tmp_path / "viva.toml").write_text(f"backup_hours = {value}")
+    assert "is no TOML" in faults(tmp_path)[0]
+    assert "a whole number from 0 to 8760" in str(faults(tmp_path, VIVA_BACKUP_HOURS="9" * 5000))
+
+
 def test_a_fault_of_toml_itself_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "viva.toml").write_text("backup_hours = 7\nlog_level = info\n")
     (line,) = faults(tmp_path)
@@ -141,3 +153,30 @@ def test_a_file_with_the_token_that_others_may_read_is_noticed(tmp_path: Path, n
     file.chmod(0o600)
     assert not is_open_to_others(file)
     assert read_settings({"DISCORD_TOKEN": TOKEN}, tmp_path).token_file is None
+
+
+# ── whatever stands there ─────────────────────────────────────────────────────────────────────────
+
+LINES = st.lists(
+    st.one_of(
+        st.text(max_size=20),
+        st.builds("{}={}".format, st.sampled_from([knob.env for knob in KNOBS]), st.text(max_size=20)),
+        st.builds("{} = {}".format, st.sampled_from([knob.field for knob in KNOBS]), st.text(max_size=20)),
+        st.builds("{} = {}".format, st.sampled_from([knob.field for knob in KNOBS]), st.integers()),
+    ),
+    max_size=6,
+).map("\n".join)
+
+
+@given(
+    env=st.one_of(st.binary(max_size=80), LINES.map(lambda text: text.encode(errors="surrogatepass"))),
+    toml=LINES.map(lambda text: text.encode(errors="surrogatepass")),
+    value=st.text(),
+)
+@trying(max_examples=200, deadline=None)
+def test_whatever_stands_there_is_read_or_refused_in_words(env: bytes, toml: bytes, value: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / ".env").write_bytes(env)
+        (Path(folder) / "viva.toml").write_bytes(toml)
+        with suppress(SettingsError):
+            read_settings({"VIVA_BACKUP_KEEP": value}, Path(folder))
