@@ -172,8 +172,8 @@ async def soak(bank: Bank, folder: Path, servers: int, days: int) -> Report:
             while clock.now < evening:
                 wait = await posting.run_due(services, discord)
                 report.ticks += 1
-                clock.now = min(evening, clock.now + timedelta(seconds=max(wait or 60.0, 1.0)))
                 await _live(services, discord, report)
+                clock.now = min(evening, clock.now + timedelta(seconds=max(wait or 60.0, 1.0)))
             await _close_of_day(services, report)
     finally:
         logging.getLogger().removeHandler(errors)
