@@ -97,8 +97,8 @@ class Database:
     async def close(self) -> None:
         """Wait for the running transaction, then close both connections."""
         async with self._turn:
+            await self.reader.close()  # first, so that the writer leaves one whole file without a journal beside it
             await self._writer.close()
-            await self.reader.close()
 
     async def _check(self, backups: Path) -> None:
         rows = list(await self._writer.execute_fetchall("PRAGMA quick_check(1)"))

@@ -115,6 +115,15 @@ async def test_a_transaction_that_is_cancelled_at_any_point_blocks_nobody(databa
         await write()
 
 
+async def test_what_is_closed_is_one_file(tmp_path: Path) -> None:
+    database = await Database.open(tmp_path / "viva.db")
+    async with database.transaction() as tx:
+        await tx.execute("INSERT INTO facts (name, value) VALUES ('a', 'b')")
+    assert list(await database.reader.execute_fetchall("SELECT * FROM facts"))
+    await database.close()
+    assert [file.name for file in tmp_path.iterdir()] == ["viva.db"]
+
+
 async def test_a_full_disk_refuses_what_does_not_fit_and_recovers(database: Database) -> None:
     async with database.transaction() as tx:
         rows = list(await tx.execute_fetchall("PRAGMA page_count"))
