@@ -21,6 +21,8 @@ import pytest
 import yarl
 from aiohttp import WSMsgType, web
 
+from tests.network.interactions import Interactions, read
+
 GUILD, CHANNEL, OWNER, BOT = 10, 20, 1, 1000
 TOKEN = "MTAwMA.fake.token"
 _EPOCH_MS = 1420070400000
@@ -50,26 +52,24 @@ def answer(value: Any, status: int = 200, **headers: str) -> web.Response:
     return web.Response(body=body, status=status, headers={"Content-Type": "application/json", **headers})
 
 
-class FakeDiscord:
+class FakeDiscord(Interactions):
     """The server. `requests` has (method, path) of all that arrived; `messages` what Discord has, by id."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.requests: list[tuple[str, str]] = []
         self.faults: list[Fault] = []
         self.messages: dict[int, dict[str, Any]] = {}
-        self.replies: dict[int, dict[str, Any]] = {}
-        """What interactions were answered with, by their id; a second answer is refused, as Discord does."""
-        self.follow_ups: list[dict[str, Any]] = []
-        self.is_gateway_up = True
-        self.is_guild_there = True
-        """Else the server is unavailable, as in an outage of Discord."""
         self.identified, self.resumed = 0, 0
         self.port = 0
         self._nonces: dict[str, int] = {}
         self._socket: web.WebSocketResponse | None = None
         self._sequence = itertools.count(3)
-        self._missed: list[dict[str, Any]] = []
         self._serial = itertools.count(1)
+        self._missed: list[dict[str, Any]] = []
+        self.is_gateway_up = True
+        self.is_guild_there = True
+        """Else the server is unavailable, as in an outage of Discord."""
         self._user = {"id": str(BOT), "username": "viva", "discriminator": "0", "avatar": None, "bot": True}
 
     @asynccontextmanager
@@ -144,7 +144,7 @@ class FakeDiscord:
                 fault.status,
                 Via="1.1 fake",
             )
-        body = await _body(request)
+        body = await read(request)
         result = await self._serve(request, path, body)
         if fault and fault.lost and request.transport:
             request.transport.close()
@@ -159,6 +159,8 @@ class FakeDiscord:
 
     async def _serve(self, request: web.Request, path: str, body: Any) -> web.Response:
         parts = path.strip("/").split("/")
+        if parts[0] == "webhooks":
+            return self.follow_up(request.method, body)
         match request.method, parts:
             case "GET", ["users", "@me"]:
                 return answer(self._user)
@@ -166,8 +168,9 @@ class FakeDiscord:
                 return answer(_application())
             case "PUT", ["applications", _, "commands"]:
                 own = {"application_id": str(BOT), "version": "1"}
-                plain = {"description": "", **own}
-                return answer([{**plain, **command, "id": str(2000 + n)} for n, command in enumerate(body)])
+                return answer(
+                    [{"description": "", **command, **own, "id": str(2000 + n)} for n, command in enumerate(body)]
+                )
             case "POST", ["channels", channel, "messages"]:
                 return answer(self._receive(int(channel), body))
             case "GET", ["channels", channel, "messages"]:
@@ -175,29 +178,9 @@ class FakeDiscord:
             case "POST", ["channels", channel, "messages", message, "threads"]:
                 return answer(_thread(int(message), int(channel), body["name"]))
             case "POST", ["interactions", number, _, "callback"]:
-                return self._reply(int(number), body, with_response="with_response" in request.query)
-            case _, ["webhooks", *_]:
-                return self._follow_up(request.method, body)
+                return self.reply(int(number), body, with_response="with_response" in request.query)
             case _:
                 return answer({"code": 0, "message": "404: Not Found"}, 404)
-
-    def _reply(self, interaction_id: int, body: dict[str, Any], *, with_response: bool) -> web.Response:
-        if interaction_id in self.replies:
-            return answer({"code": 40060, "message": "Interaction has already been acknowledged."}, 400)
-        self.replies[interaction_id] = body
-        if not with_response:
-            return answer(None, 204)
-        return answer({"interaction": {"id": str(interaction_id), "type": 2, "response_message_id": "77"}})
-
-    def _follow_up(self, method: str, body: dict[str, Any]) -> web.Response:
-        """Send or change an answer to an interaction, or take it away."""
-        if method == "DELETE":
-            return web.Response(status=204)
-        self.follow_ups.append(body)
-        own = {"id": "78", "channel_id": str(CHANNEL), "author": self._user, "timestamp": "2026-01-01T00:00:00+00:00"}
-        return answer({**own, "content": "", "edited_timestamp": None, "tts": False, "mention_everyone": False,
-                       "mentions": [], "mention_roles": [], "attachments": [], "embeds": [], "pinned": False,
-                       "type": 0, "components": []})  # fmt: skip
 
     def _receive(self, channel: int, body: dict[str, Any]) -> dict[str, Any]:
         """Store a message, unless its nonce is known: then Discord returns the one that it has."""
@@ -289,13 +272,3 @@ def _thread(thread_id: int, parent: int, name: str) -> dict[str, Any]:
         "id": str(thread_id), "type": 11, "name": name, "parent_id": str(parent), "guild_id": str(GUILD),
         "owner_id": str(BOT), "thread_metadata": metadata, "message_count": 0, "member_count": 1,
     }  # fmt: skip
-
-
-async def _body(request: web.Request) -> Any:
-    match request.content_type:
-        case "application/json" if request.can_read_body:
-            return await request.json()
-        case "multipart/form-data":  # a message with files
-            return json.loads(str((await request.post())["payload_json"]))
-        case _:
-            return {}
