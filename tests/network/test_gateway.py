@@ -46,9 +46,10 @@ async def test_a_command_that_arrives_twice_is_done_once(life: Life) -> None:
 
 
 async def test_a_mention_that_arrives_twice_is_answered_once(life: Life) -> None:
+    mention = life.network.messages[52] = written(52, f"<@{BOT}> entropy")
     for _ in range(2):
-        await life.network.dispatch("MESSAGE_CREATE", written(52, f"<@{BOT}> entropy"))
-    await life.until(lambda: life.network.messages)
+        await life.network.dispatch("MESSAGE_CREATE", mention)
+    await life.until(lambda: life.network.count("POST", MESSAGES))
     await life.settled()
     assert life.network.count("POST", MESSAGES) == 1
 
