@@ -22,6 +22,7 @@ from bot.core.search import build
 from bot.discord_ext.announcer import DiscordAnnouncer
 from bot.discord_ext.edges import VivaTree, guarded
 from bot.discord_ext.router import Router
+from bot.discord_ext.seen import Seen
 from bot.discord_ext.ticker import Ticker
 from bot.discord_ext.under_way import under_way
 from bot.features.ask import AskFeature
@@ -44,6 +45,7 @@ from bot.settings import Settings
 from bot.storage import facts, guilds
 from bot.storage.database import Database
 from bot.usecases import privacy
+from bot.usecases.daily import mending
 from bot.usecases.services import Services
 
 log = logging.getLogger("viva")
@@ -97,6 +99,7 @@ class Viva(discord.AutoShardedClient):
         self.studio = Studio()
         self.tree = VivaTree(self, allowed_contexts=discord.app_commands.AppCommandContext(guild=True))
         self.router = Router()
+        self._messages = Seen()
         self.tickers: list[Ticker] = []
 
     async def setup_hook(self) -> None:
@@ -129,7 +132,6 @@ class Viva(discord.AutoShardedClient):
         PrivacyFeature(self.services, self.tree, self.router)
         HelpFeature(self.services, self.tree)
         await self._sync_commands()
-        self.studio.warm()
         self.tickers = [
             Ticker("daily", self._tick_seconds, self._daily.tick),
             Ticker("leaderboards", 600.0, self._boards.tick),
@@ -140,25 +142,23 @@ class Viva(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Note which servers the bot is in and, the first time, begin to work."""
         await guarded("noting the servers", self._note_servers)
+        if self.is_closed():
+            return  # it was stopped at this very moment: nothing may begin any more
         log.info("ready in %d servers", len(self.guilds))
         for ticker in self.tickers:
             if not ticker.is_alive:
                 ticker.start()
         if self._stage and not self._resumed:
             self._resumed = True
+            self.studio.warm()  # not before: matplotlib would take the time from whatever members wait for
             await guarded("continuing quizzes", self._stage.continue_all)
 
     _resumed = False
 
     async def _note_servers(self) -> None:
-        now_s = self.services.now_s()
         present = {guild.id for guild in self.guilds}
         async with self.services.database.transaction() as tx:
-            known = await guilds.known_present(tx)
-            for guild_id in present - known:
-                await guilds.joined(tx, guild_id, now_s)
-            for guild_id in known - present:
-                await guilds.left(tx, guild_id, now_s)
+            await guilds.note_present(tx, present, self.services.now_s())
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Note a new server."""
@@ -177,6 +177,8 @@ class Viva(discord.AutoShardedClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer messages that mention the bot by name."""
+        if not self._messages.is_new(message.id):
+            return
         if message.author.bot or message.guild is None or self.user is None:
             return
         marks = (f"<@{self.user.id}>", f"<@!{self.user.id}>")
@@ -237,6 +239,7 @@ class Viva(discord.AutoShardedClient):
     async def _tidy(self) -> None:
         count = await privacy.forget_departed(self.services)
         await privacy.forget_old(self.services)
+        await mending.mend_schedules(self.services)
         if count:
             log.info("deleted the data of %d servers that removed the bot", count)
 

@@ -15,7 +15,9 @@ from typing import Any
 
 import discord
 
+from bot.discord_ext import patience
 from bot.discord_ext.edges import reply, report
+from bot.discord_ext.seen import Seen
 from bot.discord_ext.under_way import under_way
 from bot.locales import say
 
@@ -42,6 +44,7 @@ class Router:
 
     def __init__(self) -> None:
         self._handlers: dict[str, Handler] = {}
+        self._seen = Seen()
         self.observe: Callable[[str, float, bool], None] = lambda *_: None
         """Called after each interaction that was answered: its route, its seconds, whether it failed."""
 
@@ -64,11 +67,14 @@ class Router:
         version, route, args = parts[0], parts[1] if len(parts) > 1 else "", parts[2:]
         if not (version.startswith("v") and version[1:].isdecimal()):
             return  # a View of the running process, such as a confirmation
+        if not self._seen.is_new(interaction.id):
+            return
         handler = self._handlers.get(route) if version == VERSION else None
         failed = False
         if not under_way.join(lambda seconds: self.observe(route if handler else "?", seconds, failed)):
             await reply(interaction, say("error.restarting"))
             return
+        patience.begin(interaction)
         try:
             if handler is None or not _takes(handler, interaction, args):
                 raise OldButton

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from bot.storage.database import Connection
 
 _OWN_TABLES = (
@@ -31,17 +33,25 @@ _OWN_TABLES = (
 )
 
 
+_JOINED = "INSERT INTO guilds (guild_id, joined_at_s) VALUES (?, ?) ON CONFLICT DO UPDATE SET left_at_s = NULL"
+_LEFT = "UPDATE guilds SET left_at_s = ? WHERE guild_id = ?"
+
+
 async def joined(tx: Connection, guild_id: int, at_s: int) -> None:
     """Note that the bot is in a server; forgets an earlier departure."""
-    await tx.execute(
-        "INSERT INTO guilds (guild_id, joined_at_s) VALUES (?, ?) ON CONFLICT DO UPDATE SET left_at_s = NULL",
-        (guild_id, at_s),
-    )
+    await tx.execute(_JOINED, (guild_id, at_s))
 
 
 async def left(tx: Connection, guild_id: int, at_s: int) -> None:
     """Note that the bot was removed from a server."""
-    await tx.execute("UPDATE guilds SET left_at_s = ? WHERE guild_id = ?", (at_s, guild_id))
+    await tx.execute(_LEFT, (at_s, guild_id))
+
+
+async def note_present(tx: Connection, guild_ids: Set[int], at_s: int) -> None:
+    """Note that the bot is in these servers and in no others."""
+    known = await known_present(tx)
+    await tx.executemany(_JOINED, [(guild_id, at_s) for guild_id in guild_ids - known])
+    await tx.executemany(_LEFT, [(at_s, guild_id) for guild_id in known - guild_ids])
 
 
 async def known_present(db: Connection) -> set[int]:

@@ -107,6 +107,14 @@ async def due(db: Connection, now_s: int) -> list[tuple[int, int]]:
     return [(row["guild_id"], row["schedule_id"]) for row in rows]
 
 
+async def due_after(db: Connection, moment: datetime) -> list[tuple[int, int]]:
+    """Return (server, schedule) of what waits for a time after an aware moment."""
+    rows = await db.execute_fetchall(
+        f"SELECT guild_id, schedule_id FROM schedules WHERE next_due_s > ? AND {_PRESENT}", (int(moment.timestamp()),)
+    )
+    return [(row["guild_id"], row["schedule_id"]) for row in rows]
+
+
 async def next_due(db: Connection, guild_id: int | None) -> int | None:
     """Return when the next daily question of a server, or of any, is due (UTC seconds), or None."""
     where = f"{_PRESENT} AND guild_id = ?" if guild_id is not None else _PRESENT

@@ -21,6 +21,8 @@ import pytest
 import yarl
 from aiohttp import WSMsgType, web
 
+from tests.network.interactions import Interactions, read
+
 GUILD, CHANNEL, OWNER, BOT = 10, 20, 1, 1000
 TOKEN = "MTAwMA.fake.token"
 _EPOCH_MS = 1420070400000
@@ -50,10 +52,11 @@ def answer(value: Any, status: int = 200, **headers: str) -> web.Response:
     return web.Response(body=body, status=status, headers={"Content-Type": "application/json", **headers})
 
 
-class FakeDiscord:
+class FakeDiscord(Interactions):
     """The server. `requests` has (method, path) of all that arrived; `messages` what Discord has, by id."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.requests: list[tuple[str, str]] = []
         self.faults: list[Fault] = []
         self.messages: dict[int, dict[str, Any]] = {}
@@ -63,6 +66,10 @@ class FakeDiscord:
         self._socket: web.WebSocketResponse | None = None
         self._sequence = itertools.count(3)
         self._serial = itertools.count(1)
+        self._missed: list[dict[str, Any]] = []
+        self.is_gateway_up = True
+        self.is_guild_there = True
+        """Else the server is unavailable, as in an outage of Discord."""
         self._user = {"id": str(BOT), "username": "viva", "discriminator": "0", "avatar": None, "bot": True}
 
     @asynccontextmanager
@@ -110,10 +117,18 @@ class FakeDiscord:
         assert self._socket is not None
         await self._socket.close(code=code)
 
-    async def dispatch(self, name: str, data: dict[str, Any]) -> None:
-        """Send an event to the client."""
+    async def invalidate_session(self) -> None:
+        """Say that the session is over and cannot be resumed (op 9)."""
         assert self._socket is not None
-        await self._socket.send_json({"op": 0, "t": name, "s": next(self._sequence), "d": data})
+        await self._socket.send_json({"op": 9, "d": False})
+
+    async def dispatch(self, name: str, data: dict[str, Any]) -> None:
+        """Send an event to the client; one that is away gets it when it resumes."""
+        event = {"op": 0, "t": name, "s": next(self._sequence), "d": data}
+        if self._socket is None or self._socket.closed:
+            self._missed.append(event)
+        else:
+            await self._socket.send_json(event)
 
     # ── HTTP ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -129,7 +144,7 @@ class FakeDiscord:
                 fault.status,
                 Via="1.1 fake",
             )
-        body = await request.json() if request.can_read_body and request.content_type == "application/json" else {}
+        body = await read(request)
         result = await self._serve(request, path, body)
         if fault and fault.lost and request.transport:
             request.transport.close()
@@ -144,6 +159,8 @@ class FakeDiscord:
 
     async def _serve(self, request: web.Request, path: str, body: Any) -> web.Response:
         parts = path.strip("/").split("/")
+        if parts[0] == "webhooks":
+            return self.follow_up(request.method, body)
         match request.method, parts:
             case "GET", ["users", "@me"]:
                 return answer(self._user)
@@ -151,15 +168,17 @@ class FakeDiscord:
                 return answer(_application())
             case "PUT", ["applications", _, "commands"]:
                 own = {"application_id": str(BOT), "version": "1"}
-                return answer([{**command, **own, "id": str(2000 + n)} for n, command in enumerate(body)])
+                return answer(
+                    [{"description": "", **command, **own, "id": str(2000 + n)} for n, command in enumerate(body)]
+                )
             case "POST", ["channels", channel, "messages"]:
                 return answer(self._receive(int(channel), body))
             case "GET", ["channels", channel, "messages"]:
                 return answer(self._history(int(channel), request.query))
             case "POST", ["channels", channel, "messages", message, "threads"]:
                 return answer(_thread(int(message), int(channel), body["name"]))
-            case "POST", ["interactions", _, _, "callback"]:
-                return answer(None, 204)
+            case "POST", ["interactions", number, _, "callback"]:
+                return self.reply(int(number), body, with_response="with_response" in request.query)
             case _:
                 return answer({"code": 0, "message": "404: Not Found"}, 404)
 
@@ -186,7 +205,9 @@ class FakeDiscord:
 
     # ── gateway ───────────────────────────────────────────────────────────────────────────────────
 
-    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+    async def _gateway(self, request: web.Request) -> web.StreamResponse:
+        if not self.is_gateway_up:
+            return web.Response(status=503)
         self._socket = socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41250}})
@@ -209,10 +230,14 @@ class FakeDiscord:
             "application": {"id": str(BOT), "flags": 0}, "shard": [0, 1],
         }  # fmt: skip
         await socket.send_json({"op": 0, "t": "READY", "s": 1, "d": ready})
-        await socket.send_json({"op": 0, "t": "GUILD_CREATE", "s": 2, "d": _guild()})
+        if self.is_guild_there:
+            await socket.send_json({"op": 0, "t": "GUILD_CREATE", "s": 2, "d": _guild()})
 
     async def _resume(self, socket: web.WebSocketResponse) -> None:
         self.resumed += 1
+        missed, self._missed = self._missed, []
+        for event in missed:
+            await socket.send_json(event)
         await socket.send_json({"op": 0, "t": "RESUMED", "s": next(self._sequence), "d": {}})
 
 

@@ -92,6 +92,17 @@ async def test_sums_of_past_weeks_and_months_go_and_all_others_stay(services: Se
             assert {row["board"] for row in tallied} == kept | boards
 
 
+async def test_the_servers_at_a_start_are_those_that_discord_names(database: Database) -> None:
+    async with database.transaction() as tx:
+        for guild in (1, 2, 3):
+            await guilds.joined(tx, guild, 10)
+        await guilds.left(tx, 3, 20)
+        await guilds.note_present(tx, {1, 3, 4}, 30)
+    assert await guilds.known_present(database.reader) == {1, 3, 4}
+    rows = await database.reader.execute_fetchall("SELECT guild_id, joined_at_s, left_at_s FROM guilds ORDER BY 1")
+    assert [tuple(row) for row in rows] == [(1, 10, None), (2, 10, 30), (3, 10, None), (4, 30, None)]
+
+
 async def test_old_quizzes_go_and_their_answers_stay(database: Database) -> None:
     async with database.transaction() as tx:
         for quiz_id, ended in ((1, 100), (2, 900), (3, 100)):
