@@ -60,7 +60,7 @@ class SimulatedDiscord:
         self.posts += 1
         return await self._request()
 
-    async def find_daily(self, channel_id: int, post_id: int, since_s: int) -> Lookup:
+    async def find_daily(self, channel_id: int, post_id: int, since_s: int, until_s: int) -> Lookup:
         return Absent()
 
     async def open_thread(self, channel_id: int, message_id: int, card: DailyCard) -> Delivery:
@@ -72,10 +72,10 @@ class SimulatedDiscord:
     async def post_reveal(self, card: RevealCard) -> Delivery:
         return await self._request()
 
-    async def find_reveal(self, card: RevealCard, since_s: int) -> Lookup:
+    async def find_reveal(self, card: RevealCard, since_s: int, until_s: int) -> Lookup:
         return Absent()
 
-    async def tell_staff(self, user_ids: tuple[int, ...], note: Note) -> Delivery:
+    async def tell_staff(self, user_ids: tuple[int, ...], note: Note, note_id: int) -> Delivery:
         return await self._request()
 
 

@@ -63,7 +63,7 @@ class StandIn:
             self.recent.append((channel_id * 1000, card.post_id))
         return fate
 
-    async def find_daily(self, channel_id: int, post_id: int, since_s: int) -> Lookup:
+    async def find_daily(self, channel_id: int, post_id: int, since_s: int, until_s: int) -> Lookup:
         return Sent(1) if self.arrived[post_id] else Absent()
 
     async def open_thread(self, channel_id: int, message_id: int, card: DailyCard) -> Delivery:
@@ -75,10 +75,10 @@ class StandIn:
     async def post_reveal(self, card: RevealCard) -> Delivery:
         return self._fate()
 
-    async def find_reveal(self, card: RevealCard, since_s: int) -> Lookup:
+    async def find_reveal(self, card: RevealCard, since_s: int, until_s: int) -> Lookup:
         return Sent(1)
 
-    async def tell_staff(self, user_ids: tuple[int, ...], note: Note) -> Delivery:
+    async def tell_staff(self, user_ids: tuple[int, ...], note: Note, note_id: int) -> Delivery:
         return Sent(1)
 
 

@@ -21,6 +21,7 @@ from bot.core.bank import Bank
 from bot.core.search import build
 from bot.discord_ext.announcer import DiscordAnnouncer
 from bot.discord_ext.edges import VivaTree, guarded
+from bot.discord_ext.once import trace
 from bot.discord_ext.router import Router
 from bot.discord_ext.ticker import Ticker
 from bot.discord_ext.under_way import under_way
@@ -80,6 +81,7 @@ class Viva(discord.AutoShardedClient):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            http_trace=trace(),
             **options,
         )
         self._settings = settings

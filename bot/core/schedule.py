@@ -185,6 +185,14 @@ def parse_zone(name: str) -> ZoneInfo:
         raise ValueError("a time zone is an IANA name such as Europe/Berlin or America/New_York") from error
 
 
+def zone_or_utc(name: str) -> ZoneInfo:
+    """Return a zone that was stored by its name; UTC where this system's data knows it no more."""
+    try:
+        return parse_zone(name)
+    except ValueError:
+        return ZoneInfo("UTC")
+
+
 def show_minute(minute: int) -> str:
     """Write a minute of the day as HH:MM."""
     return f"{minute // 60:02d}:{minute % 60:02d}"

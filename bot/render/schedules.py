@@ -7,14 +7,19 @@ from collections.abc import Mapping, Sequence
 import discord
 from discord import ui
 
-from bot.core.bank import Bank
+from bot.core.bank import Bank, Difficulty
 from bot.core.picking import ANY, Span
 from bot.core.schedule import Days, show_minute
+from bot.discord_ext.router import custom_id
 from bot.locales import say
 from bot.render.parts import box, button, clip, layout, row, text, when
 from bot.storage.schedules import Schedule
-from bot.usecases.daily.setting_up import Outlook
+from bot.usecases.daily.coming import Outlook
 from bot.usecases.ports import LastOfRound, Note, Paused
+
+SPANS = tuple(Span(low, high) for low in Difficulty for high in Difficulty if low.rank <= high.rank)
+"""The difficulties that staff can choose, in the order of the menu."""
+_REVEALS = (None, 1, 2, 4, 8, 12, 24, 48)
 
 
 def days(spec: Days) -> str:
@@ -70,6 +75,53 @@ def preview(schedule: Schedule, bank: Bank) -> ui.Container[ui.LayoutView]:
     if schedule.with_pin:
         lines.append(say("daily.preview-pin"))
     return box(text(*lines))
+
+
+def panel(panel_id: int, planned: Schedule, bank: Bank) -> ui.LayoutView:
+    """Show a preview with menus and buttons that change it."""
+    own = ("daily-panel", panel_id)
+    topics = [(topic.id, topic.name, topic.id in planned.topics) for topic in bank.topics[:25]]
+    spans = [(str(n), span(choice), choice == planned.span) for n, choice in enumerate(SPANS)]
+    reveals = [
+        (str(hours or 0), say("daily.panel.reveal-option", when=reveal(hours)), hours == planned.reveal_hours)
+        for hours in _REVEALS
+    ]
+    return layout(
+        preview(planned, bank),
+        row(_menu(say("daily.panel.topics"), topics, *own, "topics", least=0, most=len(topics))),
+        row(_menu(say("daily.panel.difficulty"), spans, *own, "difficulty")),
+        row(_menu(say("daily.panel.reveal"), reveals, *own, "reveal")),
+        row(_role_menu(planned.role_id, custom_id(*own, "role"))),
+        row(
+            button(say("daily.save"), *own, "save", style=discord.ButtonStyle.success),
+            _toggle(say("daily.panel.thread"), planned.with_thread, *own, "thread"),
+            _toggle(say("daily.panel.pin"), planned.with_pin, *own, "pin"),
+            button(say("daily.cancel"), *own, "cancel"),
+        ),
+    )
+
+
+def _menu(
+    placeholder: str, choices: Sequence[tuple[str, str, bool]], *own: object, least: int = 1, most: int = 1
+) -> ui.Select[ui.LayoutView]:
+    """Make a menu of (value, label, whether it is chosen)."""
+    options = [discord.SelectOption(value=value, label=label, default=on) for value, label, on in choices]
+    name = custom_id(str(own[0]), *own[1:])
+    return ui.Select(placeholder=placeholder, options=options, custom_id=name, min_values=least, max_values=most)
+
+
+def _role_menu(role_id: int | None, name: str) -> ui.RoleSelect[ui.LayoutView]:
+    """Make a menu of the server's roles; none chosen means that nobody is mentioned."""
+    chosen = [discord.SelectDefaultValue(id=role_id, type=discord.SelectDefaultValueType.role)] if role_id else []
+    return ui.RoleSelect(
+        placeholder=say("daily.panel.role"), custom_id=name, min_values=0, max_values=1, default_values=chosen
+    )
+
+
+def _toggle(label: str, is_on: bool, *own: object) -> ui.Button[ui.LayoutView]:
+    style = discord.ButtonStyle.primary if is_on else discord.ButtonStyle.secondary
+    words = say("daily.panel.on" if is_on else "daily.panel.off", label=label)
+    return button(words, str(own[0]), *own[1:], style=style)
 
 
 def listing(found: Sequence[Schedule], ahead: Mapping[int, Outlook], bank: Bank) -> ui.LayoutView:

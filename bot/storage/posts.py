@@ -114,6 +114,18 @@ async def latest_of(db: Connection, schedule_id: int) -> Post | None:
     return _post(rows[0]) if rows else None
 
 
+async def last_slot(db: Connection, schedule_id: int) -> int | None:
+    """Return the latest regular slot (UTC seconds) for which a schedule has posted or is about to."""
+    rows = list(
+        await db.execute_fetchall(
+            "SELECT max(slot_s) AS at_s FROM posts WHERE schedule_id = ? AND NOT is_extra AND state <> 'dropped'",
+            (schedule_id,),
+        )
+    )
+    moment: int | None = rows[0]["at_s"]
+    return moment
+
+
 async def previous(db: Connection, of: Post) -> Post | None:
     """Return the post that a schedule sent before another one."""
     rows = list(

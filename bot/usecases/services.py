@@ -9,7 +9,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.core.bank import Bank
-from bot.core.schedule import parse_zone
+from bot.core.schedule import zone_or_utc
 from bot.core.search import Index
 from bot.settings import Settings
 from bot.storage import guilds
@@ -42,4 +42,4 @@ class Services:
 
     async def zone(self, db: Connection, guild_id: int) -> ZoneInfo:
         """Return the zone of a server's days."""
-        return parse_zone(await guilds.zone(db, guild_id))
+        return zone_or_utc(await guilds.zone(db, guild_id))

@@ -128,7 +128,7 @@ class FakeAnnouncer:
         arrive = lambda: self.discord.receive("daily", channel_id, card.post_id)  # noqa: E731
         return await self._request("daily", channel_id, arrive)
 
-    async def find_daily(self, channel_id: int, post_id: int, since_s: int) -> Lookup:
+    async def find_daily(self, channel_id: int, post_id: int, since_s: int, until_s: int) -> Lookup:
         await self.life.step("looking")
         return Sent(700 + channel_id) if ("daily", channel_id, post_id) in self.discord.messages else Absent()
 
@@ -149,12 +149,12 @@ class FakeAnnouncer:
 
         return await self._request("reveal", card.channel_id, arrive)
 
-    async def find_reveal(self, card: RevealCard, since_s: int) -> Lookup:
+    async def find_reveal(self, card: RevealCard, since_s: int, until_s: int) -> Lookup:
         await self.life.step("looking")
         found = ("reveal", card.channel_id, card.post_id) in self.discord.messages
         return Sent(1) if found else Absent()
 
-    async def tell_staff(self, user_ids: tuple[int, ...], note: Note) -> Delivery:
+    async def tell_staff(self, user_ids: tuple[int, ...], note: Note, note_id: int) -> Delivery:
         await self.life.step("telling staff")
         self.discord.notes.append(note)
         return Sent(1)

@@ -50,14 +50,3 @@ def complete_question(services: Services, typed: str) -> list[app_commands.Choic
     pool = found or ([] if typed.strip() else list(services.bank.questions))
     fitting = [question for question in pool if choice_items(question)][:_OPTIONS]
     return [app_commands.Choice(name=clip(question.question, 100), value=question.id) for question in fitting]
-
-
-async def is_staff_of(guild: discord.Guild, user_id: int) -> bool:
-    """Tell whether somebody may manage a server, also from a direct message."""
-    if guild.owner_id == user_id:
-        return True
-    try:
-        member = await guild.fetch_member(user_id)
-    except discord.NotFound:
-        return False
-    return member.guild_permissions.manage_guild
