@@ -19,6 +19,8 @@ from bot.usecases.ports import LastOfRound, Note, Paused
 
 SPANS = tuple(Span(low, high) for low in Difficulty for high in Difficulty if low.rank <= high.rank)
 """The difficulties that staff can choose, in the order of the menu."""
+_LISTING = 3800
+"""Characters that the lines of a listing may have together."""
 _REVEALS = (None, 1, 2, 4, 8, 12, 24, 48)
 
 
@@ -26,7 +28,11 @@ def days(spec: Days) -> str:
     """Write the days of a schedule in words."""
     if spec.interval > 1:
         return say("daily.every", n=spec.interval)
-    return say("daily.everyday") if len(spec.weekdays) == 7 else say("daily.on-days", days=str(spec))
+    return (
+        say("daily.everyday")
+        if len(spec.weekdays) == 7
+        else say("daily.on-days", days=str(spec).title().replace(",", ", "))
+    )
 
 
 def topics(schedule: Schedule, bank: Bank) -> str:
@@ -81,7 +87,10 @@ def panel(panel_id: int, planned: Schedule, bank: Bank) -> ui.LayoutView:
     """Show a preview with menus and buttons that change it."""
     own = ("daily-panel", panel_id)
     topics = [(topic.id, topic.name, topic.id in planned.topics) for topic in bank.topics[:25]]
-    spans = [(str(n), span(choice), choice == planned.span) for n, choice in enumerate(SPANS)]
+    spans = [
+        (str(n), say("daily.panel.difficulty-option", span=span(choice)), choice == planned.span)
+        for n, choice in enumerate(SPANS)
+    ]
     reveals = [
         (str(hours or 0), say("daily.panel.reveal-option", when=reveal(hours)), hours == planned.reveal_hours)
         for hours in _REVEALS
@@ -128,9 +137,15 @@ def listing(found: Sequence[Schedule], ahead: Mapping[int, Outlook], bank: Bank)
     """List a server's schedules."""
     if not found:
         return note(say("daily.show.none"))
-    lines = [_line(schedule, ahead.get(schedule.schedule_id), bank) for schedule in found]
-    blocks = ["\n".join(lines[start : start + 10]) for start in range(0, len(lines), 10)]
-    return layout(box(text(say("daily.show.heading")), *(text(clip(block, 1900)) for block in blocks[:2])))
+    lines, room = list[str](), _LISTING
+    for schedule in found:
+        line = _line(schedule, ahead.get(schedule.schedule_id), bank)
+        room -= len(line) + 1
+        if room < 0:
+            lines.append(say("daily.show.more", n=len(found) - len(lines)))
+            break
+        lines.append(line)
+    return layout(box(text(say("daily.show.heading")), text(*lines)))
 
 
 def note(sentence: str) -> ui.LayoutView:

@@ -25,6 +25,8 @@ class DailyCard:
     """When the answer comes; None where that is with the next question, whose time is not known."""
     previous_id: int | None
     """The question before this one, which can still be tried."""
+    previous_thread_id: int | None = None
+    """Where the answer to that one stands, if it is out by now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

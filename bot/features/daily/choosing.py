@@ -34,13 +34,14 @@ async def chosen_schedule(
     return chosen
 
 
-async def complete_schedule(services: Services, interaction: discord.Interaction) -> list[app_commands.Choice[int]]:
-    """Offer the schedules of the server."""
+async def complete_schedule(
+    services: Services, interaction: discord.Interaction, typed: str
+) -> list[app_commands.Choice[int]]:
+    """Offer the schedules of the server whose line holds what was typed."""
     found = await stored.of_guild(services.database.reader, interaction.guild_id or 0)
-    return [
-        app_commands.Choice(name=schedules.option(schedule, interaction.guild), value=schedule.schedule_id)
-        for schedule in found[:_OPTIONS]
-    ]
+    lines = {schedule.schedule_id: schedules.option(schedule, interaction.guild) for schedule in found}
+    fitting = [(number, line) for number, line in lines.items() if typed.casefold() in line.casefold()]
+    return [app_commands.Choice(name=line, value=number) for number, line in fitting[:_OPTIONS]]
 
 
 def complete_question(services: Services, typed: str) -> list[app_commands.Choice[str]]:

@@ -263,8 +263,8 @@ class DailyFeature(app_commands.Group):
     @now.autocomplete("schedule")
     @queue.autocomplete("schedule")
     @skip.autocomplete("schedule")
-    async def _schedules(self, interaction: discord.Interaction, _: str) -> list[app_commands.Choice[int]]:
-        return await complete_schedule(self._services, interaction)
+    async def _schedules(self, interaction: discord.Interaction, current: str) -> list[app_commands.Choice[int]]:
+        return await complete_schedule(self._services, interaction, str(current))
 
     @now.autocomplete("question")
     @queue.autocomplete("question")
