@@ -22,6 +22,7 @@ PINS_FULL = frozenset({30003, 30047})
 """Too many pins in a channel, or in a forum."""
 _GONE = {10003, 10004, 10008}  # unknown channel, server, message
 _REFUSED = {50001, 50013}  # missing access, missing permissions
+_CLOSED = {50083, 160005}  # archived thread, locked thread
 
 
 def judge(error: BaseException, channel: discord.abc.GuildChannel | discord.Thread | None) -> Impossible | Unsure:
@@ -35,6 +36,8 @@ def judge(error: BaseException, channel: discord.abc.GuildChannel | discord.Thre
         return Unsure()
     if error.code in _REFUSED:
         return refusal(channel)
+    if error.code in _CLOSED:
+        return Impossible(say("daily.thread-closed"))
     if error.code in _GONE:
         return Impossible(say("daily.channel-gone"))
     if error.status == 400:

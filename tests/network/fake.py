@@ -160,6 +160,8 @@ class FakeDiscord:
             case "PUT", ["applications", _, "commands"]:
                 own = {"application_id": str(BOT), "version": "1"}
                 return answer([{**command, **own, "id": str(2000 + n)} for n, command in enumerate(body)])
+            case "POST", ["channels", _, "messages"] if self._replies_to_nothing(body):
+                return answer({"code": 50035, "message": "Invalid Form Body"}, 400)
             case "POST", ["channels", channel, "messages"]:
                 return answer(self.receive(int(channel), body))
             case "GET", ["channels", channel, "messages"]:
@@ -177,6 +179,8 @@ class FakeDiscord:
                 first = self.receive(int(channel), body["message"])
                 first["channel_id"] = first["id"]  # a forum post's thread has the id of its first message
                 return answer({**self.threads.open(int(first["id"]), int(channel), body["name"]), "message": first})
+            case "GET", ["channels", channel] if int(channel) in self.threads.all:
+                return answer(self.threads.all[int(channel)])
             case "GET", ["guilds", _, "threads", "active"]:
                 return answer(self.threads.active())
             case "GET", ["channels", channel, "threads", "archived", "public"]:
@@ -188,6 +192,10 @@ class FakeDiscord:
                 return answer({"code": 10008, "message": "Unknown Message"}, 404)
             case _:
                 return answer({"code": 0, "message": "404: Not Found"}, 404)
+
+    def _replies_to_nothing(self, body: dict[str, Any]) -> bool:
+        reference = body.get("message_reference")
+        return bool(reference) and int(reference["message_id"]) not in self.messages
 
     def receive(self, channel: int, body: dict[str, Any]) -> dict[str, Any]:
         """Store a message, unless its nonce is known: then Discord returns the one that it has."""
@@ -250,10 +258,10 @@ def _application() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def guild_channel(channel_id: int, denied: discord.Permissions | None = None) -> dict[str, Any]:
-    """Return a channel of the server; `denied` is what everybody lacks there."""
+def guild_channel(channel_id: int, denied: discord.Permissions | None = None, flags: int = 0) -> dict[str, Any]:
+    """Return a channel of the server; `denied` is what everybody lacks there, `flags` are the forum's."""
     overwrites = [{"id": str(GUILD), "type": 0, "allow": "0", "deny": str(denied.value)}] if denied else []
-    kind = {"type": 15, "available_tags": [], "flags": 0} if channel_id == FORUM else {"type": 0}
+    kind = {"type": 15, "available_tags": [], "flags": flags} if channel_id == FORUM else {"type": 0}
     return {
         "id": str(channel_id), "name": "study", "position": 0, "permission_overwrites": overwrites,
         "guild_id": str(GUILD), **kind,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import discord
@@ -12,8 +13,9 @@ import pytest
 from bot.core.bank import Bank, ChoiceItem
 from bot.discord_ext.announcer import DiscordAnnouncer
 from bot.discord_ext.once import trace
+from bot.features.daily.places import cannot_post
 from bot.usecases.daily.desk import in_time
-from bot.usecases.ports import Absent, DailyCard, Impossible, Sent, Unsure
+from bot.usecases.ports import Absent, DailyCard, Impossible, RevealCard, Sent, Unsure
 from tests.network.fake import BOT, CHANNEL, FakeDiscord, Fault, guild_channel
 from tests.network.threads import FORUM
 
@@ -135,6 +137,40 @@ async def test_a_dropped_gateway_is_resumed_and_posts_go_on(
     assert (network.identified, network.resumed) == (1, 1)
 
 
+def revealed(bank: Bank, message_id: int) -> RevealCard:
+    """Return the reveal of a post."""
+    own = card(bank)
+    return RevealCard(
+        post_id=7, channel_id=CHANNEL, message_id=message_id, thread_id=None, topic=None, question=own.question,
+        item=own.item, order=own.order, counts={},
+    )  # fmt: skip
+
+
+async def test_a_reveal_is_a_reply_to_its_question_and_does_not_come_where_that_was_deleted(
+    network: FakeDiscord, announcer: DiscordAnnouncer, bank: Bank
+) -> None:
+    sent = await announcer.post_daily(CHANNEL, card(bank))
+    assert isinstance(sent, Sent)
+    assert isinstance(await announcer.post_reveal(revealed(bank, sent.message_id)), Sent)
+    del network.messages[sent.message_id]
+    assert isinstance(await announcer.post_reveal(revealed(bank, sent.message_id)), Impossible)
+    assert stored(network) == 1
+
+
+async def test_a_reveal_that_went_to_the_channel_before_the_thread_was_known_is_found_there(
+    network: FakeDiscord, announcer: DiscordAnnouncer, bank: Bank
+) -> None:
+    sent = await announcer.post_daily(CHANNEL, card(bank))
+    assert isinstance(sent, Sent)
+    reveal = revealed(bank, sent.message_id)
+    made = await announcer.post_reveal(reveal)
+    assert isinstance(made, Sent)
+    await announcer.open_thread(CHANNEL, sent.message_id, card(bank))
+    looked = await announcer.find_reveal(replace(reveal, thread_id=sent.message_id), 0, FOREVER)
+    assert isinstance(looked, Sent)
+    assert looked.message_id == made.message_id
+
+
 # ── forums, where a post has no nonce ─────────────────────────────────────────────────────────────
 
 
@@ -252,3 +288,17 @@ async def test_a_post_that_staff_deleted_before_it_was_looked_for_does_not_come_
 ) -> None:
     network.faults.append(Fault("POST", MESSAGES, status=404, body={"code": 10008}))
     assert await announcer.post_daily(CHANNEL, card(bank)) == Absent()
+
+
+async def test_a_forum_that_insists_on_a_tag_but_offers_none_is_refused_when_it_is_chosen(
+    network: FakeDiscord, announcer: DiscordAnnouncer
+) -> None:
+    await network.dispatch("CHANNEL_UPDATE", guild_channel(FORUM, flags=1 << 4))
+    forum = announcer._client.get_channel(FORUM)
+    assert isinstance(forum, discord.ForumChannel)
+    for _ in range(400):
+        if forum.flags.require_tag:
+            break
+        await asyncio.sleep(0.005)
+    (refusal,) = cannot_post(forum, None, with_thread=True, with_pin=True)
+    assert "asks for a tag" in refusal
