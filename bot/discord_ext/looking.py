@@ -15,16 +15,16 @@ from bot.discord_ext import permissions
 from bot.discord_ext.outcomes import FAILURES, refusal
 from bot.usecases.ports import Absent, Lookup, Sent, Unsure
 
-_CLOCK_SLACK = timedelta(seconds=120)
-"""How far this machine's clock and Discord's may be apart."""
+_EARLIER, _LATER = timedelta(minutes=10), timedelta(hours=1)
+"""How far this machine's clock may be ahead of Discord's, and behind it, without a message being overlooked."""
 
 Place = discord.TextChannel | discord.ForumChannel | discord.Thread
 
 
 async def for_component(client: discord.Client, place: Place, prefix: str, since_s: int, until_s: int) -> Lookup:
     """Find the bot's message of a span of time (UTC seconds) whose component ids begin with a prefix."""
-    after = datetime.fromtimestamp(since_s, UTC) - _CLOCK_SLACK
-    before = datetime.fromtimestamp(until_s, UTC) + _CLOCK_SLACK
+    after = datetime.fromtimestamp(since_s, UTC) - _EARLIER
+    before = datetime.fromtimestamp(until_s, UTC) + _LATER
     try:
         if place.guild.unavailable:
             return Unsure()

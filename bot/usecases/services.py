@@ -32,6 +32,8 @@ class Services:
     rng: Random
     group: GroupCommit = field(init=False, repr=False)
     """For what the clockwork writes, so that members' answers wait for one of its commits at most."""
+    delivering: set[int] = field(init=False, repr=False, default_factory=set)
+    """Daily posts whose request is under way; none is in doubt meanwhile, even where the wall clock leaps."""
 
     def __post_init__(self) -> None:
         self.group = GroupCommit(self.database)

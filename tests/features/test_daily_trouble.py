@@ -143,6 +143,46 @@ async def test_a_deleted_thread_costs_no_reveal(world: World) -> None:
     assert len(reveals(world.study)) == 1
 
 
+async def test_a_question_that_staff_delete_is_not_revealed_and_breaks_no_streak(world: World) -> None:
+    await set_up(world, thread=False)
+    await world.seconds(DAY)
+    await world.click_id(world.ada, posts(world)[-1], answer_id(posts(world)[-1], right=True))
+    await world.seconds(DAY)
+    await posts(world)[-1].delete()
+    await world.seconds(DAY)
+    judged = await world.click_id(world.ada, posts(world)[-1], answer_id(posts(world)[-1], right=True))
+    assert "streak: 2 days" in words(judged.response)
+    assert len(reveals(world.study)) == 1
+
+
+async def test_a_forum_post_that_staff_delete_breaks_no_streak(world: World) -> None:
+    forum = world.guild.create_forum_channel("questions")
+    await set_up(world, channel=forum)
+    await world.seconds(DAY)
+    first = forum.threads[0].history()[0]
+    await world.click_id(world.ada, first, answer_id(first, right=True))
+    await world.seconds(DAY)
+    second = forum.threads[-1]
+    async with world.bot.services.database.transaction() as tx:  # on Discord a forum post and its thread share an id
+        await tx.execute("UPDATE posts SET message_id = thread_id WHERE thread_id = ?", (second.id,))
+    await world.bot.guilds[0].get_thread(second.id).delete()
+    await world.seconds(DAY)
+    third = forum.threads[-1].history()[0]
+    judged = await world.click_id(world.ada, third, answer_id(third, right=True))
+    assert "streak: 2 days" in words(judged.response)
+
+
+async def test_a_question_that_is_deleted_after_its_reveal_has_counted(world: World) -> None:
+    await set_up(world)
+    await world.seconds(2 * DAY)
+    await posts(world)[0].delete()
+    judged = await world.click_id(world.ada, posts(world)[-1], answer_id(posts(world)[-1], right=True))
+    assert "streak: 1 day" in words(judged.response)
+    await world.seconds(2 * DAY)
+    judged = await world.click_id(world.ada, posts(world)[-1], answer_id(posts(world)[-1], right=True))
+    assert "streak: 1 day" in words(judged.response)
+
+
 async def test_the_next_question_links_to_the_answer_of_the_one_before(world: World) -> None:
     await set_up(world)
     await world.seconds(2 * DAY)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import cast
@@ -210,6 +211,24 @@ async def test_a_process_that_starts_while_another_posts_does_not_post_again(ban
         await posting.run_due(second, other)
         assert machine.discord.messages == []
         slow.cancel()
+
+
+async def test_a_wall_clock_that_leaps_while_a_request_is_under_way_makes_no_second_post_in_a_forum(
+    bank: Bank, tmp_path: Path
+) -> None:
+    machine = await prepare(bank, tmp_path)
+    machine.discord.forums.add(CHANNEL)
+    machine.discord.hanging.add(CHANNEL)
+    async with machine.process() as (services, announcer):
+        own = Desk()
+        await own.put("the post", partial(posting.run_due, services, announcer))
+        await announcer.life.reached("before daily")
+        machine.clock.now += timedelta(minutes=10)
+        machine.discord.hanging.clear()
+        await posting.run_due(services, announcer)
+        assert machine.discord.messages == []
+        own.close()
+        await asyncio.gather(*own._running, return_exceptions=True)
 
 
 async def test_a_refusal_pauses_the_schedule_and_tells_staff_once(bank: Bank, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 import discord
@@ -277,6 +277,10 @@ class DailyFeature(app_commands.Group):
     async def tick(self) -> float | None:
         """Do what is due; return in how many seconds something is due again."""
         return await posting.run_due(self._services, self._announcer, self._desk)
+
+    async def on_messages_gone(self, message_ids: Collection[int]) -> None:
+        """Take back the questions among messages that were deleted."""
+        await posting.withdraw(self._services, message_ids)
 
     def close(self) -> None:
         """Begin nothing more and let go of what hangs; claims in doubt are settled at the next start."""

@@ -1,4 +1,5 @@
--- Reason: staff are told of a pause also where no post was made, so an errand names its schedule and perhaps no post.
+-- Reason: staff are told of a pause also where no post was made, so an errand names its schedule and perhaps no post;
+-- and a question that staff delete is found by its message.
 
 CREATE TABLE errands_anew (
     errand_id   INTEGER PRIMARY KEY,
@@ -16,3 +17,5 @@ DROP TABLE errands;
 ALTER TABLE errands_anew RENAME TO errands;
 CREATE INDEX errands_due ON errands (due_s);
 CREATE INDEX errands_of_schedule ON errands (schedule_id);
+
+CREATE INDEX posts_of_message ON posts (message_id) WHERE state = 'sent';

@@ -8,6 +8,7 @@ be done once Discord has the post is an errand, stored in the same transaction a
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -68,8 +69,18 @@ async def post_now(
     return await _deliver(services, announcer, post) if post else None
 
 
+async def withdraw(services: Services, message_ids: Collection[int]) -> None:
+    """Take questions back that were deleted before their answer was out: no reveal, and no day missed by anybody."""
+    found = await posts.open_ones(services.database.reader, message_ids, services.now_s())
+    for post_id in found:
+        log.info("daily post %d was deleted before its answer was out", post_id)
+        await services.group.run(partial(posts.withdraw, post_id=post_id))
+
+
 async def settle(services: Services, announcer: Announcer, post: Post) -> None:
     """Decide a claim in doubt: mark it where the channel has it, else post it if it is not too late."""
+    if post.post_id in services.delivering:
+        return
     look_at_s = services.now_s() + LEASE_SECONDS
     if not await services.group.run(lambda tx: posts.look_later(tx, post, look_at_s)):
         return
@@ -164,7 +175,11 @@ async def _deliver(services: Services, announcer: Announcer, post: Post) -> Deli
     if card is None:  # the bank lost the question between claim and delivery
         await _drop(services, post)
         return Impossible("")
-    delivery = await in_time(announcer.post_daily(post.channel_id, card))
+    services.delivering.add(post.post_id)
+    try:
+        delivery = await in_time(announcer.post_daily(post.channel_id, card))
+    finally:
+        services.delivering.discard(post.post_id)
     match delivery:
         case Sent() as sent:
             await _sent(services, post, sent)

@@ -12,6 +12,9 @@ from bot.storage.database import Connection
 from bot.storage.posts import Day
 from bot.usecases.services import Services
 
+_LONGEST_DAY_SECONDS = 3 * 86400
+"""No question's day is over later than this after the question came; years of older ones are quickly passed by."""
+
 
 async def streak_of(services: Services, guild_id: int, user_id: int) -> Streak:
     """Return a member's streak.
@@ -23,7 +26,7 @@ async def streak_of(services: Services, guild_id: int, user_id: int) -> Streak:
     db = services.database.reader
     own = await _own_zone(db, guild_id, user_id)
     zone = own or await services.zone(db, guild_id)
-    now = services.clock()
+    now_s = services.clock().timestamp()
     asked: set[date] = set()
     kept: set[date] = set()
     still_open: set[date] = set()
@@ -33,7 +36,8 @@ async def streak_of(services: Services, guild_id: int, user_id: int) -> Streak:
             kept.add(day)
         if not row.is_extra:
             asked.add(day)
-            if now.timestamp() < max(row.reveal_at_s, _end(row, day, zone)):
+            is_recent = now_s < row.sent_at_s + _LONGEST_DAY_SECONDS
+            if now_s < row.reveal_at_s or (is_recent and now_s < _end(row, day, zone)):
                 still_open.add(day)
     return streak(asked, kept, still_open)
 
