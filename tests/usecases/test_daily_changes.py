@@ -67,6 +67,18 @@ async def test_a_later_time_on_the_same_day_posts_no_second_question(
     assert await slots(fast) == [at("2026-03-02T13:00"), at("2026-03-03T13:05")]
 
 
+async def test_a_pause_around_a_change_makes_no_second_question_either(
+    fast: Services, clock: StoppedClock, announcer: FakeAnnouncer
+) -> None:
+    schedule = await set_up(fast, time="13:00")
+    await run_until(fast, clock, announcer, at("2026-03-02T13:00:30"))
+    await setting_up.pause(fast, GUILD, schedule.schedule_id)
+    await change(fast, schedule, time="18:00")
+    resumed = await setting_up.resume(fast, GUILD, schedule.schedule_id)
+    assert resumed is not None
+    assert resumed.next_due == at("2026-03-03T18:00")
+
+
 async def test_a_time_changed_before_the_first_post_holds_the_same_day(
     fast: Services, clock: StoppedClock, announcer: FakeAnnouncer
 ) -> None:

@@ -116,15 +116,18 @@ async def replan(services: Services, before: Schedule, draft: Draft) -> Schedule
 
 
 async def _timed(services: Services, db: Connection, before: Schedule, changed: Schedule) -> Schedule:
-    """Set when a changed schedule is due: as before where its times stay, else on a date that has had no post yet."""
-    if changed.rule == before.rule and before.is_zone_known:
-        return replace(changed, next_due_s=before.next_due_s)
-    now, rule = services.clock(), changed.rule
-    last_slot_s = await posts.last_slot(db, changed.schedule_id)
-    last_day = rule.local_day(last_slot_s) if last_slot_s else None
+    """Set when a changed schedule is due: as before where its times stay."""
+    same = changed.rule == before.rule and before.is_zone_known
+    return replace(changed, next_due_s=before.next_due_s if same else await _next_due_s(services, db, changed))
+
+
+async def _next_due_s(services: Services, db: Connection, schedule: Schedule) -> int:
+    """Return the next time (UTC seconds) of a schedule that is on a date without a post as yet."""
+    now, rule = services.clock(), schedule.rule
+    last_slot_s = await posts.last_slot(db, schedule.schedule_id)
+    last_day = rule.local_day(last_slot_s) if last_slot_s else date.min
     slots = rule.slots(now.astimezone(rule.zone).date() - timedelta(days=1))
-    fresh = (s for s in slots if s > now and (last_day is None or s.astimezone(rule.zone).date() > last_day))
-    return replace(changed, next_due_s=int(next(fresh).timestamp()))
+    return int(next(s for s in slots if s > now and s.astimezone(rule.zone).date() > last_day).timestamp())
 
 
 def why_not(services: Services, topics: tuple[str, ...], span: Span) -> list[tuple[str, str]]:
@@ -187,7 +190,7 @@ async def resume(services: Services, guild_id: int, schedule_id: int) -> Schedul
         schedule = await schedules.find(tx, guild_id, schedule_id)
         if schedule is None or schedule.paused_at_s is None:
             return schedule
-        next_due_s = int(schedule.rule.next_after(services.clock()).timestamp())
+        next_due_s = await _next_due_s(services, tx, schedule)
         await schedules.resume(tx, schedule_id, next_due_s)
         await errands.move_reveals(tx, schedule_id, schedule.next_due_s, next_due_s)
     return replace(schedule, next_due_s=next_due_s, paused_at_s=None, pause_reason=None)
