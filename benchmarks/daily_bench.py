@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import resource
 import tempfile
 import time
@@ -192,7 +193,7 @@ async def drain(servers: int, *, paced: bool, whole: bool = False) -> None:
     """Post to all servers and report."""
     with tempfile.TemporaryDirectory() as folder:
         services = await open_services(Path(folder), servers, whole=whole)
-        before = await newcomers(services, servers)
+        load, before = os.getloadavg()[0], await newcomers(services, servers)
         await asyncio.sleep(10)
         await before.leave()
         discord, meanwhile = SimulatedDiscord(Pace() if paced else None), await newcomers(services, servers)
@@ -210,7 +211,8 @@ async def drain(servers: int, *, paced: bool, whole: bool = False) -> None:
             f"{servers:>6} servers, {discord.requests} requests: {rate:7.1f}/s ({limit if paced else 'no limit'}), "
             f"{discord.violations} violations, {rate * LATENCY:5.1f} x one after another, "
             f"{seconds:.0f} s; memory +{grown:.1f} MB\n"
-            f"        replies before:    {before}\n        replies meanwhile: {meanwhile}"
+            f"        replies before:    {before}\n        replies meanwhile: {meanwhile}\n"
+            f"        load of the machine before, and at the end: {load:.1f}, {os.getloadavg()[0]:.1f}"
         )
         await services.database.close()
 

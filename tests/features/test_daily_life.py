@@ -175,6 +175,14 @@ async def test_a_forum_gets_a_post_of_its_own_and_the_reveal_in_it(world: World)
     assert "100%" in words(reveals(thread)[0])
 
 
+async def test_an_announcement_channel_gets_question_thread_and_reveal(world: World) -> None:
+    news = world.guild.create_news_channel("news")
+    await set_up(world, channel=news)
+    await world.seconds(2 * DAY)
+    assert len([message for message in news.history() if "Daily question" in words(message)]) == 2
+    assert len(reveals(news.threads[0])) == 1
+
+
 async def test_the_latest_question_is_pinned_and_the_one_before_unpinned(world: World) -> None:
     shown = await panel(world)
     shown = await world.click(world.staff, shown.response, "Pin: off")

@@ -302,3 +302,14 @@ async def test_a_forum_that_insists_on_a_tag_but_offers_none_is_refused_when_it_
         await asyncio.sleep(0.005)
     (refusal,) = cannot_post(forum, None, with_thread=True, with_pin=True)
     assert "asks for a tag" in refusal
+
+
+async def test_a_media_channel_is_refused_when_it_is_chosen(network: FakeDiscord, announcer: DiscordAnnouncer) -> None:
+    await network.dispatch("CHANNEL_CREATE", {**guild_channel(FORUM), "id": "22", "type": 16})
+    for _ in range(400):
+        if media := announcer._client.get_channel(22):
+            break
+        await asyncio.sleep(0.005)
+    assert isinstance(media, discord.ForumChannel)
+    (refusal,) = cannot_post(media, None, with_thread=True, with_pin=False)
+    assert "media channel" in refusal

@@ -143,6 +143,9 @@ class FakeAnnouncer:
 
     async def find_daily(self, channel_id: int, post_id: int, since_s: int, until_s: int) -> Lookup:
         await self.life.step("looking")
+        if self.discord.moods["looking"]:
+            self.discord.moods["looking"].pop(0)
+            return Unsure()
         if self.discord.is_blind:
             return Impossible("Read Message History is missing")
         has = ("daily", channel_id, post_id) in self.discord.messages

@@ -180,6 +180,28 @@ async def test_a_post_that_arrived_before_a_long_outage_is_found_when_nonces_are
     assert_once(machine.discord)
 
 
+async def test_a_post_that_arrived_is_found_after_an_outage_also_where_discord_stumbles_at_first(
+    bank: Bank, tmp_path: Path
+) -> None:
+    machine, _ = await killed_at(6, bank, tmp_path / "a", {})
+    machine.discord.moods["looking"] += [Mood.DOWN] * 10
+    machine.clock.now += timedelta(hours=4)
+    await machine.live(6 * HOUR)
+    assert_once(machine.discord)
+
+
+async def test_a_claim_that_can_never_be_looked_at_is_left_be_after_a_day(bank: Bank, tmp_path: Path) -> None:
+    machine, _ = await killed_at(6, bank, tmp_path / "a", {})
+    machine.discord.moods["looking"] += [Mood.DOWN] * 1000
+    await machine.live(23 * HOUR)
+    assert machine.discord.count("daily") == 1
+    assert 800 < len(machine.discord.moods["looking"]) < 950
+    await machine.live(4 * HOUR)
+    async with machine.process() as (services, _announcer):
+        rows = list(await services.database.reader.execute_fetchall("SELECT state FROM posts WHERE post_id = 1"))
+    assert [row["state"] for row in rows] == ["dropped"]
+
+
 async def test_a_claim_that_never_arrived_is_not_made_up_for_after_the_grace_window(bank: Bank, tmp_path: Path) -> None:
     machine, taken = await killed_at(3, bank, tmp_path / "a", {})
     assert taken[-1] == "after a commit"

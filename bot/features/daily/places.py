@@ -24,6 +24,8 @@ def cannot_post(channel: Channel, role_id: int | None, *, with_thread: bool, wit
         wanted.append("manage_threads" if is_forum else "pin_messages")
     names = permissions.missing(channel, *wanted)
     found = [permissions.sentence(channel, names)] if names else []
+    if isinstance(channel, discord.ForumChannel) and channel.is_media():
+        found.append(say("daily.refused.media", channel=channel.mention))
     match channel:
         case discord.ForumChannel(available_tags=tags) if channel.flags.require_tag and all(t.moderated for t in tags):
             found.append(say("daily.refused.tags", channel=channel.mention))

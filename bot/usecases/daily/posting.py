@@ -30,6 +30,10 @@ from bot.usecases.services import Services
 
 LOOK_SECONDS = 15
 """When a claim is looked at whose request has ended without an answer."""
+MOST_LOOK_SECONDS = 900
+"""Between two looks at a claim that is old already."""
+LONGEST_DOUBT_SECONDS = 86400
+"""How long a post that may have arrived is looked for where Discord does not let us; looking does no harm."""
 RETRY_SECONDS = 5.0
 PATIENCE_SECONDS = 5.0
 """How long a run waits for what it began; what hangs longer goes on beside the next run."""
@@ -81,7 +85,8 @@ async def settle(services: Services, announcer: Announcer, post: Post) -> None:
     """Decide a claim in doubt: mark it where the channel has it, else post it if it is not too late."""
     if post.post_id in services.delivering:
         return
-    look_at_s = services.now_s() + LEASE_SECONDS
+    age_s = services.now_s() - post.claimed_at_s
+    look_at_s = services.now_s() + min(max(LEASE_SECONDS, age_s // 10), MOST_LOOK_SECONDS)
     if not await services.group.run(lambda tx: posts.look_later(tx, post, look_at_s)):
         return
     taken = replace(post, look_at_s=look_at_s)
@@ -95,7 +100,7 @@ async def settle(services: Services, announcer: Announcer, post: Post) -> None:
             await _give_up(services, taken, reason)
         case Absent() | Impossible():
             await _drop(services, taken)
-        case Unsure() if late:  # it cannot be looked at, and it is too late to post it: leave it be
+        case Unsure() if age_s > LONGEST_DOUBT_SECONDS:
             await _drop(services, taken)
         case Unsure():
             log.warning("cannot look for daily post %d yet", post.post_id)
