@@ -85,7 +85,6 @@ def preview(schedule: Schedule, bank: Bank) -> ui.Container[ui.LayoutView]:
 
 def panel(panel_id: int, planned: Schedule, bank: Bank) -> ui.LayoutView:
     """Show a preview with menus and buttons that change it."""
-    own = ("daily-panel", panel_id)
     topics = [(topic.id, topic.name, topic.id in planned.topics) for topic in bank.topics[:25]]
     spans = [
         (str(n), say("daily.panel.difficulty-option", span=span(choice)), choice == planned.span)
@@ -97,40 +96,41 @@ def panel(panel_id: int, planned: Schedule, bank: Bank) -> ui.LayoutView:
     ]
     return layout(
         preview(planned, bank),
-        row(_menu(say("daily.panel.topics"), topics, *own, "topics", least=0, most=len(topics))),
-        row(_menu(say("daily.panel.difficulty"), spans, *own, "difficulty")),
-        row(_menu(say("daily.panel.reveal"), reveals, *own, "reveal")),
-        row(_role_menu(planned.role_id, custom_id(*own, "role"))),
+        row(_menu(say("daily.panel.topics"), topics, "daily-panel", panel_id, "topics", least=0, most=len(topics))),
+        row(_menu(say("daily.panel.difficulty"), spans, "daily-panel", panel_id, "difficulty")),
+        row(_menu(say("daily.panel.reveal"), reveals, "daily-panel", panel_id, "reveal")),
+        row(_role_menu(planned.role_id, "daily-panel", panel_id, "role")),
         row(
-            button(say("daily.save"), *own, "save", style=discord.ButtonStyle.success),
-            _toggle(say("daily.panel.thread"), planned.with_thread, *own, "thread"),
-            _toggle(say("daily.panel.pin"), planned.with_pin, *own, "pin"),
-            button(say("daily.cancel"), *own, "cancel"),
+            button(say("daily.save"), "daily-panel", panel_id, "save", style=discord.ButtonStyle.success),
+            _toggle(say("daily.panel.thread"), planned.with_thread, "daily-panel", panel_id, "thread"),
+            _toggle(say("daily.panel.pin"), planned.with_pin, "daily-panel", panel_id, "pin"),
+            button(say("daily.cancel"), "daily-panel", panel_id, "cancel"),
         ),
     )
 
 
 def _menu(
-    placeholder: str, choices: Sequence[tuple[str, str, bool]], *own: object, least: int = 1, most: int = 1
+    placeholder: str, choices: Sequence[tuple[str, str, bool]], route: str, *args: object, least: int = 1, most: int = 1
 ) -> ui.Select[ui.LayoutView]:
     """Make a menu of (value, label, whether it is chosen)."""
     options = [discord.SelectOption(value=value, label=label, default=on) for value, label, on in choices]
-    name = custom_id(str(own[0]), *own[1:])
+    name = custom_id(route, *args)
     return ui.Select(placeholder=placeholder, options=options, custom_id=name, min_values=least, max_values=most)
 
 
-def _role_menu(role_id: int | None, name: str) -> ui.RoleSelect[ui.LayoutView]:
+def _role_menu(role_id: int | None, route: str, *args: object) -> ui.RoleSelect[ui.LayoutView]:
     """Make a menu of the server's roles; none chosen means that nobody is mentioned."""
     chosen = [discord.SelectDefaultValue(id=role_id, type=discord.SelectDefaultValueType.role)] if role_id else []
+    name = custom_id(route, *args)
     return ui.RoleSelect(
         placeholder=say("daily.panel.role"), custom_id=name, min_values=0, max_values=1, default_values=chosen
     )
 
 
-def _toggle(label: str, is_on: bool, *own: object) -> ui.Button[ui.LayoutView]:
+def _toggle(label: str, is_on: bool, route: str, *args: object) -> ui.Button[ui.LayoutView]:
     style = discord.ButtonStyle.primary if is_on else discord.ButtonStyle.secondary
     words = say("daily.panel.on" if is_on else "daily.panel.off", label=label)
-    return button(words, str(own[0]), *own[1:], style=style)
+    return button(words, route, *args, style=style)
 
 
 def listing(found: Sequence[Schedule], ahead: Mapping[int, Outlook], bank: Bank) -> ui.LayoutView:
