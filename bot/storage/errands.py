@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bot.storage.database import Connection
 from bot.storage.posts import Post
+from bot.storage.schedules import Schedule
 
 
 class Kind(StrEnum):
@@ -57,16 +58,19 @@ async def add_note(tx: Connection, guild_id: int, schedule_id: int, kind: Kind, 
     )
 
 
-async def move_reveals(tx: Connection, schedule_id: int, from_s: int, to_s: int) -> None:
-    """Let reveals that come with a schedule's next question come with it, since it was moved."""
+async def move_reveals(tx: Connection, schedule: Schedule, to_s: int) -> None:
+    """Let reveals that come with a schedule's next question come with it, since it is moved to another time."""
+    if schedule.reveal_hours is not None:
+        return
+    moved = (schedule.schedule_id, schedule.next_due_s, to_s)
     await tx.execute(
         "UPDATE posts SET reveal_at_s = ?3 WHERE reveal_at_s = ?2 AND state = 'sent' AND post_id IN"
         " (SELECT post_id FROM errands WHERE schedule_id = ?1 AND kind = 'reveal' AND due_s = ?2 AND tries = 0)",
-        (schedule_id, from_s, to_s),
+        moved,
     )
     await tx.execute(
         "UPDATE errands SET due_s = ?3 WHERE schedule_id = ?1 AND kind = 'reveal' AND due_s = ?2 AND tries = 0",
-        (schedule_id, from_s, to_s),
+        moved,
     )
 
 

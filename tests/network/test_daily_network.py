@@ -290,6 +290,15 @@ async def test_a_post_that_staff_deleted_before_it_was_looked_for_does_not_come_
     assert await announcer.post_daily(CHANNEL, card(bank)) == Absent()
 
 
+async def test_a_pin_for_which_there_is_no_room_yet_is_tried_again(
+    network: FakeDiscord, announcer: DiscordAnnouncer, bank: Bank
+) -> None:
+    sent = await announcer.post_daily(FORUM, card(bank))
+    assert isinstance(sent, Sent)
+    network.faults.append(Fault("PATCH", "/channels/*", status=400, body={"code": 30047}))
+    assert await announcer.pin(FORUM, sent.message_id, pinned=True) == Unsure()
+
+
 async def test_a_forum_that_insists_on_a_tag_but_offers_none_is_refused_when_it_is_chosen(
     network: FakeDiscord, announcer: DiscordAnnouncer
 ) -> None:

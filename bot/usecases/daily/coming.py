@@ -48,7 +48,7 @@ async def skip(services: Services, schedule: Schedule) -> Schedule | None:
     async with services.database.transaction() as tx:
         if not await schedules.advance(tx, schedule.schedule_id, schedule.next_due_s, after):
             return None
-        await errands.move_reveals(tx, schedule.schedule_id, schedule.next_due_s, after)
+        await errands.move_reveals(tx, schedule, after)
     return replace(schedule, next_due_s=after)
 
 

@@ -169,7 +169,7 @@ async def change(services: Services, schedule: Schedule) -> Schedule | None:
             return None
         timed = await _timed(services, tx, before, schedule)
         await schedules.change(tx, timed)
-        await errands.move_reveals(tx, before.schedule_id, before.next_due_s, timed.next_due_s)
+        await errands.move_reveals(tx, before, timed.next_due_s)
         if before.with_pin and not schedule.with_pin:
             await _unpin_latest(services, tx, schedule)
     return replace(timed, paused_at_s=before.paused_at_s, pause_reason=before.pause_reason)
@@ -192,7 +192,7 @@ async def resume(services: Services, guild_id: int, schedule_id: int) -> Schedul
             return schedule
         next_due_s = await _next_due_s(services, tx, schedule)
         await schedules.resume(tx, schedule_id, next_due_s)
-        await errands.move_reveals(tx, schedule_id, schedule.next_due_s, next_due_s)
+        await errands.move_reveals(tx, schedule, next_due_s)
     return replace(schedule, next_due_s=next_due_s, paused_at_s=None, pause_reason=None)
 
 
