@@ -173,6 +173,26 @@ class Members:
         return "; ".join(f"{what} {said(delays)}" for what, delays in self.delays.items())
 
 
+class Stalls:
+    """The longest step of the event loop, in seconds of this thread's processor time, which other work leaves alone."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._run = asyncio.Handle._run
+
+    def __enter__(self) -> Stalls:
+        def run(handle: asyncio.Handle) -> None:
+            began = time.thread_time()
+            self._run(handle)
+            self.longest = max(self.longest, time.thread_time() - began)
+
+        asyncio.Handle._run = run  # type: ignore[method-assign]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        asyncio.Handle._run = self._run  # type: ignore[method-assign]
+
+
 def said(delays: list[float]) -> str:
     """Write a distribution in milliseconds."""
     ranked = sorted(1000 * delay for delay in delays)
@@ -200,8 +220,11 @@ async def drain(servers: int, *, paced: bool, whole: bool = False) -> None:
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         start = time.perf_counter()
         desk = Desk()
-        while await is_anything_due(services):
-            await posting.run_due(services, discord, desk)
+        transactions = list[float]()
+        services.database.observe = transactions.append
+        with Stalls() as stalls:
+            while await is_anything_due(services):
+                await posting.run_due(services, discord, desk)
         seconds = time.perf_counter() - start
         grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory) / 1024
         await meanwhile.leave()
@@ -212,6 +235,8 @@ async def drain(servers: int, *, paced: bool, whole: bool = False) -> None:
             f"{discord.violations} violations, {rate * LATENCY:5.1f} x one after another, "
             f"{seconds:.0f} s; memory +{grown:.1f} MB\n"
             f"        replies before:    {before}\n        replies meanwhile: {meanwhile}\n"
+            f"        longest transaction {1000 * max(transactions):.0f} ms; longest step of the event loop "
+            f"{1000 * stalls.longest:.0f} ms of processor time\n"
             f"        load of the machine before, and at the end: {load:.1f}, {os.getloadavg()[0]:.1f}"
         )
         await services.database.close()
