@@ -43,6 +43,13 @@ async def test_a_role_that_cannot_be_mentioned_is_refused_in_the_panel_too(world
     assert "I cannot mention" in said(refused)
 
 
+async def test_a_thread_is_no_place_for_a_daily_question(world: World) -> None:
+    await set_up(world)
+    await world.seconds(DAY)
+    shown = await panel(world, where=world.study.threads[0])
+    assert "a text, announcement or forum channel" in said(shown)
+
+
 async def test_a_panel_from_before_a_restart_says_so(world: World) -> None:
     shown = await panel(world)
     await world.restart()

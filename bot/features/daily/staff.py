@@ -81,7 +81,7 @@ class DailyFeature(app_commands.Group):
         """Check everything, show a preview and store it when staff agree."""
         place = channel or interaction.channel
         if not isinstance(place, discord.TextChannel | discord.ForumChannel):
-            await reply(interaction, say("quiz.not-here"))
+            await reply(interaction, say("daily.setup.not-here"))
             return
         draft = setting_up.Draft(
             channel_id=place.id,
