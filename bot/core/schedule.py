@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MAX_INTERVAL_DAYS = 365
 _FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NOT_ZONES = ("posix", "right/", "localtime", "Factory")
+_NOT_ZONES = ("posix", "right/", "localtime")
 """Names under which a system keeps other things than zones beside its zones."""
 _EVERY = re.compile(r"every-([0-9]{1,3})$")
 

@@ -229,6 +229,11 @@ def test_the_command_ends_with_the_calendar(capsys: pytest.CaptureFixture[str], 
     assert len(capsys.readouterr().out.splitlines()) == 2
 
 
+def test_every_zone_of_this_system_can_be_chosen() -> None:
+    names = available_timezones() - {"localtime"}
+    assert {parse_zone(name).key for name in names} == names
+
+
 @pytest.mark.parametrize("name", ["europe/berlin", "EUROPE/BERLIN", " Europe/Berlin "])
 def test_a_zone_is_known_in_capitals_or_not(name: str) -> None:
     assert parse_zone(name).key == "Europe/Berlin"
