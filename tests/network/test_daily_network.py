@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +11,6 @@ import pytest
 
 from bot.core.bank import Bank, ChoiceItem
 from bot.discord_ext.announcer import DiscordAnnouncer
-from bot.discord_ext.once import trace
 from bot.features.daily.places import cannot_post
 from bot.usecases.daily.desk import in_time
 from bot.usecases.ports import Absent, DailyCard, Impossible, RevealCard, Sent, Unsure
@@ -32,14 +30,6 @@ def card(bank: Bank, post_id: int = 7) -> DailyCard:
         post_id=post_id, topic=None, question=question, item=item, order=(0, 1, 2, 3), role_id=None, late=False,
         with_thread=True, reveal_at_s=None, previous_id=None,
     )  # fmt: skip
-
-
-@pytest.fixture
-async def announcer(network: FakeDiscord) -> AsyncIterator[DiscordAnnouncer]:
-    intents = discord.Intents(guilds=True)
-    client = discord.Client(intents=intents, guild_ready_timeout=0.05, max_messages=None, http_trace=trace())
-    async with network.connected(client):
-        yield DiscordAnnouncer(client)
 
 
 def found(network: FakeDiscord, *, in_forum: bool = False) -> Sent:
