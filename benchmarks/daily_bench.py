@@ -10,22 +10,28 @@ request takes 150 ms, and a 51st within a second is a violation that Discord wou
 Meanwhile members of a server with a year of questions act at fixed moments, whether or not the ones
 before them have their reply: an answer each 50 ms, a look-up each 100 ms. A reply's delay runs from the
 moment at which it was asked for, so that a pause of the whole process counts for all who wait in it. The
-same is measured before, with nothing to post, on the same machine. The baseline posts one after another,
-as a plain loop does.
+same is measured before, with nothing to post. All the while another process commits one row each 50 ms to
+a SQLite file of its own: what it has to wait, the disk and the machine make everybody wait. The baseline
+of the posts is one after another, as a plain loop does.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import multiprocessing
 import os
 import resource
+import sqlite3
 import tempfile
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import Connection as Connected
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from random import Random
 
@@ -193,6 +199,33 @@ class Stalls:
         asyncio.Handle._run = self._run  # type: ignore[method-assign]
 
 
+def commit_alone(path: Path, stop: Event, delays: Connected) -> None:
+    """Commit a row each 50 ms as durably as Viva does, in a process that does nothing else."""
+    plain, waited = sqlite3.connect(path), list[float]()
+    plain.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE t (n INTEGER)")
+    while not stop.wait(0.05):
+        began = time.perf_counter()
+        plain.execute("INSERT INTO t VALUES (1)")
+        plain.commit()
+        waited.append(time.perf_counter() - began)
+    delays.send(waited)
+
+
+@contextmanager
+def beside(folder: Path) -> Iterator[Callable[[], list[float]]]:
+    """Run the lonely committer; give what ends it and returns how long its commits took, in seconds."""
+    stop, (mine, its) = multiprocessing.Event(), multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.Process(target=commit_alone, args=(folder / "alone.db", stop, its), daemon=True)
+    process.start()
+
+    def end() -> list[float]:
+        stop.set()
+        return list(mine.recv())
+
+    yield end
+    process.join()
+
+
 def said(delays: list[float]) -> str:
     """Write a distribution in milliseconds."""
     ranked = sorted(1000 * delay for delay in delays)
@@ -222,9 +255,10 @@ async def drain(servers: int, *, paced: bool, whole: bool = False) -> None:
         desk = Desk()
         transactions = list[float]()
         services.database.observe = transactions.append
-        with Stalls() as stalls:
+        with Stalls() as stalls, beside(Path(folder)) as end:
             while await is_anything_due(services):
                 await posting.run_due(services, discord, desk)
+            alone = end()
         seconds = time.perf_counter() - start
         grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory) / 1024
         await meanwhile.leave()
@@ -235,6 +269,7 @@ async def drain(servers: int, *, paced: bool, whole: bool = False) -> None:
             f"{discord.violations} violations, {rate * LATENCY:5.1f} x one after another, "
             f"{seconds:.0f} s; memory +{grown:.1f} MB\n"
             f"        replies before:    {before}\n        replies meanwhile: {meanwhile}\n"
+            f"        a lonely commit meanwhile: {said(alone)}\n"
             f"        longest transaction {1000 * max(transactions):.0f} ms; longest step of the event loop "
             f"{1000 * stalls.longest:.0f} ms of processor time\n"
             f"        load of the machine before, and at the end: {load:.1f}, {os.getloadavg()[0]:.1f}"

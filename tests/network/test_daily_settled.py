@@ -49,10 +49,7 @@ async def test_a_question_whose_fate_was_unknown_is_there_once_and_marked(
     assert not isinstance(planned, setting_up.Refused)
     await setting_up.set_up(services, planned)
     clock.now = planned.next_due
-    fault = FAULTS[name]
-    network.faults.append(
-        Fault(fault.method, fault.path, fault.times, fault.status, lost=fault.lost, hangs=fault.hangs)
-    )
+    network.faults.append(replace(FAULTS[name]))
     for _ in range(8):
         await posting.run_due(services, announcer)
         clock.now += timedelta(seconds=20)

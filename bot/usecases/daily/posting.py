@@ -166,7 +166,8 @@ async def _claim(
         post_id = await posts.claim(tx, post)
     if post_id is None:
         return None
-    await schedules.unqueue(tx, schedule.schedule_id, pick.question.id)
+    if pick.question.id in queued:
+        await schedules.unqueue(tx, schedule.schedule_id, pick.question.id)
     return replace(post, post_id=post_id)
 
 
