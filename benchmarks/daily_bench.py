@@ -251,7 +251,7 @@ async def drain(servers: int, *, paced: bool, whole: bool = False) -> None:
         await before.leave()
         discord, meanwhile = SimulatedDiscord(Pace() if paced else None), await newcomers(services, servers)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         desk = Desk()
         transactions = list[float]()
         services.database.observe = transactions.append
@@ -270,8 +270,9 @@ async def drain(servers: int, *, paced: bool, whole: bool = False) -> None:
             f"{seconds:.0f} s; memory +{grown:.1f} MB\n"
             f"        replies before:    {before}\n        replies meanwhile: {meanwhile}\n"
             f"        a lonely commit meanwhile: {said(alone)}\n"
-            f"        longest transaction {1000 * max(transactions):.0f} ms; longest step of the event loop "
-            f"{1000 * stalls.longest:.0f} ms of processor time\n"
+            f"        longest transaction with its wait {1000 * max(transactions):.0f} ms; longest step of the event loop "
+            f"{1000 * stalls.longest:.0f} ms of processor time; "
+            f"{(time.process_time() - busy) / seconds:.0%} of one processor\n"
             f"        load of the machine before, and at the end: {load:.1f}, {os.getloadavg()[0]:.1f}"
         )
         await services.database.close()
