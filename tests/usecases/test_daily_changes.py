@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from bot.core.bank import QuestionId
-from bot.storage import errands, posts, schedules
+from bot.storage import errands, guilds, posts, schedules
 from bot.storage.schedules import Schedule
 from bot.usecases.daily import coming, posting, setting_up
 from bot.usecases.daily.streaks import set_zone, streak_of, zone_of
@@ -205,6 +205,21 @@ async def test_a_note_of_a_pause_that_is_over_is_not_sent(
     await setting_up.resume(fast, GUILD, schedule.schedule_id)
     await posting.run_due(fast, announcer)
     assert [note for note in announcer.discord.notes if not isinstance(note, LastOfRound)] == []
+
+
+async def test_a_server_that_invites_the_bot_again_goes_on_with_the_next_question(
+    fast: Services, clock: StoppedClock, announcer: FakeAnnouncer
+) -> None:
+    await set_up(fast, time="13:00")
+    await run_until(fast, clock, announcer, at("2026-03-02T14:00"))
+    async with fast.database.transaction() as tx:
+        await guilds.left(tx, GUILD, fast.now_s())
+    await run_until(fast, clock, announcer, at("2026-03-06T16:00"))
+    assert announcer.discord.count("daily") == 1
+    async with fast.database.transaction() as tx:
+        await guilds.joined(tx, GUILD, fast.now_s())
+    await run_until(fast, clock, announcer, at("2026-03-07T14:00"))
+    assert await slots(fast) == [at("2026-03-02T13:00"), at("2026-03-07T13:00")]
 
 
 async def test_what_left_the_queue_by_leaving_the_bank_blocks_nothing(
