@@ -45,18 +45,20 @@ async def for_component(client: discord.Client, place: Place, prefix: str, since
 async def _in_forum(client: discord.Client, forum: discord.ForumChannel, prefix: str, after: datetime) -> Lookup:
     """Find a post of ours, also where it was renamed or archived since.
 
-    One whose first message was deleted counts as found: rather none than two.
+    Where there is none but one whose first message was deleted, that counts: rather none than two.
     """
+    bare: Lookup = Absent()
     async for thread in _threads(forum, after):
         if client.user is None or thread.owner_id != client.user.id or discord.utils.snowflake_time(thread.id) < after:
             continue
         try:
             message = await thread.fetch_message(thread.id)
         except discord.NotFound:
-            return Sent(thread.id, thread.id, _seconds(discord.utils.snowflake_time(thread.id)))
+            bare = Sent(thread.id, thread.id, _seconds(discord.utils.snowflake_time(thread.id)))
+            continue
         if _has_component(message.components, prefix):
             return _found(message, thread.id)
-    return Absent()
+    return bare
 
 
 async def _threads(forum: discord.ForumChannel, after: datetime) -> AsyncIterator[discord.Thread]:

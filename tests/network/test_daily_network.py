@@ -229,6 +229,17 @@ async def test_a_forum_post_whose_first_message_was_deleted_is_not_made_again(
     assert await looked_for(announcer) == expected
 
 
+async def test_a_post_with_its_buttons_comes_before_one_whose_first_message_was_deleted(
+    network: FakeDiscord, announcer: DiscordAnnouncer, bank: Bank
+) -> None:
+    other = await announcer.post_daily(FORUM, card(bank, 6))
+    assert isinstance(other, Sent)
+    network.faults.append(Fault("POST", THREADS, lost=True))
+    await announcer.post_daily(FORUM, card(bank))
+    del network.messages[other.message_id]
+    assert await looked_for(announcer) == found(network, in_forum=True)
+
+
 async def test_a_forum_post_that_was_deleted_whole_is_absent(
     network: FakeDiscord, announcer: DiscordAnnouncer, bank: Bank
 ) -> None:
