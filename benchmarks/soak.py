@@ -100,7 +100,7 @@ class StandIn:
             self.recent.append((channel_id * 1000, card.post_id))
         return fate
 
-    async def find_daily(self, channel_id: int, post_id: int, since_s: int) -> Lookup:
+    async def find_daily(self, channel_id: int, post_id: int, since_s: int, until_s: int) -> Lookup:
         if self.is_away:
             return Unsure()
         return Sent(1) if self.arrived[post_id] else Absent()
@@ -114,10 +114,10 @@ class StandIn:
     async def post_reveal(self, card: RevealCard) -> Delivery:
         return self._fate()
 
-    async def find_reveal(self, card: RevealCard, since_s: int) -> Lookup:
+    async def find_reveal(self, card: RevealCard, since_s: int, until_s: int) -> Lookup:
         return Unsure() if self.is_away else Sent(1)
 
-    async def tell_staff(self, user_ids: tuple[int, ...], note: Note) -> Delivery:
+    async def tell_staff(self, user_ids: tuple[int, ...], note: Note, note_id: int) -> Delivery:
         return self._fate()
 
 

@@ -21,6 +21,7 @@ from bot.core.bank import Bank
 from bot.core.search import build
 from bot.discord_ext.announcer import DiscordAnnouncer
 from bot.discord_ext.edges import VivaTree, guarded
+from bot.discord_ext.once import trace
 from bot.discord_ext.router import Router
 from bot.discord_ext.seen import Seen
 from bot.discord_ext.ticker import Ticker
@@ -82,6 +83,7 @@ class Viva(discord.AutoShardedClient):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            http_trace=trace(),
             **options,
         )
         self._settings = settings
@@ -199,8 +201,22 @@ class Viva(discord.AutoShardedClient):
         await guarded("a thread's change", lambda: self._quiz.on_thread(payload.thread_id, closed=closed))
 
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
-        """End the quiz of a thread that was deleted."""
+        """End the quiz of a thread that was deleted; in a forum that is a daily question."""
         await guarded("a thread's end", lambda: self._quiz.on_thread_gone(payload.thread_id))
+        if isinstance(self.get_channel(payload.parent_id), discord.ForumChannel):
+            await self._messages_gone({payload.thread_id})
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Take a daily question back that was deleted."""
+        await self._messages_gone({payload.message_id})
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Take daily questions back that were deleted among others."""
+        await self._messages_gone(payload.message_ids)
+
+    async def _messages_gone(self, message_ids: set[int]) -> None:
+        if daily := self._daily:
+            await guarded("a message's end", lambda: daily.on_messages_gone(message_ids))
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """End the quizzes of a channel that was deleted; its threads go without a word."""

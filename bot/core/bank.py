@@ -31,7 +31,7 @@ class Difficulty(StrEnum):
         return _RANKS[self]
 
 
-_RANKS = {difficulty: rank for rank, difficulty in enumerate(Difficulty, 1)}
+_RANKS = {difficulty: place for place, difficulty in enumerate(Difficulty, start=1)}
 
 
 @dataclass(frozen=True, slots=True)

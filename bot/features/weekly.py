@@ -64,7 +64,8 @@ class WeeklyStandings:
                 pass  # tried again later
 
     async def _find(self, channel: discord.TextChannel, claim: Claim) -> Lookup:
-        return await looking.for_component(self._client, channel, custom_id(ROUTE, claim.week), claim.claimed_at_s)
+        prefix, now_s = custom_id(ROUTE, claim.week), self._services.now_s()
+        return await looking.for_component(self._client, channel, prefix, claim.claimed_at_s, now_s)
 
     async def _post(self, channel: discord.TextChannel, claim: Claim) -> Delivery:
         guild = channel.guild

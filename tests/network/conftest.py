@@ -7,10 +7,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from random import Random
 
+import discord
 import pytest
 
 from bot.app import Viva
 from bot.core.bank import Bank
+from bot.discord_ext.announcer import DiscordAnnouncer
+from bot.discord_ext.once import trace
 from bot.settings import Settings
 from tests.network.fake import FakeDiscord
 from tests.network.life import Life
@@ -35,3 +38,11 @@ async def life(
         yield made
     errors = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
     assert not errors
+
+
+@pytest.fixture
+async def announcer(network: FakeDiscord) -> AsyncIterator[DiscordAnnouncer]:
+    intents = discord.Intents(guilds=True)
+    client = discord.Client(intents=intents, guild_ready_timeout=0.05, max_messages=None, http_trace=trace())
+    async with network.connected(client):
+        yield DiscordAnnouncer(client)

@@ -85,7 +85,7 @@ async def test_every_released_database_keeps_its_leaderboards(bank: Bank, tmp_pa
     services = Services(Settings(), database, bank, build(bank), lambda: datetime.now(UTC), Random(3))
     shown = {}
     for guild_id in {guild_id for guild_id, _ in expected}:
-        board = await standings.leaderboard(services, guild_id, 1, period=standings.Period.ALL, topic=None)
+        board = await standings.leaderboard(services, guild_id, 1, standings.Wanted(standings.Period.ALL))
         shown |= {(guild_id, row.user_id): row.points for row in board.rows if row.points}
     await database.close()
     assert shown == expected
