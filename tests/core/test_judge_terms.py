@@ -536,6 +536,24 @@ ASKED = [
         right=["It's right endpoint", "the right endpoint", "Right, the right endpoint"],
         wrong=["left endpoint"],
     ),
+    Asked(
+        ["B"],
+        near=["C"],
+        prompt="The labels of a decoder are A, B, C, EOS. Which token is its input where the label is C?",
+        right=["b", "a B", "the B", "token B"],
+        wrong=["A", "A, B", "A or B", "A/B", "A and B", "B or A", "a, b"],
+    ),
+    Asked(
+        ["alignment", "aligning"],
+        right=["alignement", "an alignment"],
+        wrong=["misalignment", "non-alignment", "disalignment"],
+    ),
+    Asked(
+        ["covariate shift"],
+        near=["internal covariate shift", "label shift"],
+        right=["covariate shift, not internal covariate shift", "covariate shift rather than internal covariate shift"],
+        wrong=["not covariate shift, internal covariate drift", "not covariate shift"],
+    ),
 ]
 
 ROWS = [

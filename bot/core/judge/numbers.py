@@ -32,6 +32,8 @@ class Wanted:
     rounded: bool
     share: bool
     units: dict[str, float]
+    factors: tuple[float, ...]
+    """What else the first form may be counted in, as 12.6 and 12.6 billion."""
 
 
 def wanted(item: TypedItem) -> Wanted | None:
@@ -44,7 +46,8 @@ def wanted(item: TypedItem) -> Wanted | None:
     prompt = fold(item.prompt)
     rounded = bool(_ROUNDING.search(prompt)) or _shows_rounding(forms)
     share = bool(_SHARE.search(prompt)) or any(form.percent for form in forms)
-    return Wanted(tuple(forms), rounded, share, units_named(prompt.replace("natural log", "nats")))
+    factors = tuple({form.value / first.value for form in forms if first.value and form.value >= 1000 * first.value})
+    return Wanted(tuple(forms), rounded, share, units_named(prompt.replace("natural log", "nats")), factors)
 
 
 def _related(first: Quantity, readings: Iterable[Quantity]) -> list[Quantity]:
@@ -133,14 +136,22 @@ def _miss(asked: Wanted, said: Quantity) -> Judgement:
     return wrong(Reason.NUMBER, shown)
 
 
-def equals_near_miss(form: str, said: Sequence[Quantity], slack: float = 0.0) -> bool:
-    """Tell whether a number is that of a near miss, up to a relative slack where it has more decimals."""
+def equals_near_miss(asked: Wanted, form: str, said: Sequence[Quantity], *, rounded: bool = False) -> bool:
+    """Tell whether a number is that of a near miss; with `rounded`, also a finer or a coarser form of it."""
     for near in read(digits(strip(fold(form)))):
         for reading in said:
-            finer = slack * abs(near.value) if reading.step < near.step < 1 else 0.0
-            if any(equal(v, near.value) or abs(v - near.value) <= finer for v in (reading.value, reading.bare)):
-                return near.percent == reading.percent or equal(reading.value, near.value)
+            for value in {reading.value, reading.bare, *(reading.value / factor for factor in asked.factors)}:
+                if equal(value, near.value) or (rounded and _rounds(near, reading, value)):
+                    return near.percent == reading.percent or equal(reading.value, near.value)
     return False
+
+
+def _rounds(near: Quantity, said: Quantity, value: float) -> bool:
+    """Tell whether a near miss rounds what was said, as 0.29 does −ln 0.75, or is rounded by it, as 65,536 by 65k."""
+    if said.step < near.step:
+        precise = near.step < 1 and abs(near.value) >= 10 * near.step * (1 - 1e-9)
+        return precise and abs(value - near.value) <= 0.5 * near.step * (1 + 1e-9)
+    return said.step > 1 and is_rounding_of(near, said)
 
 
 def _scale(a: float, b: float) -> bool:

@@ -42,10 +42,12 @@ _UNITS: dict[str, tuple[str, float]] = {
     "flops": ("flop", 1),
 }
 for _letter, _power in _DATA.items():
+    _UNITS[f"{_letter}bit"] = _UNITS[f"{_letter}bits"] = ("bit", 10.0**_power)
     _UNITS[f"{_letter}b"] = ("byte", 10.0**_power)
     _UNITS[f"{_letter}ib"] = ("byte", 1024.0 ** (_power // 3))
 for _number, _word in enumerate(("kilo", "mega", "giga", "tera"), start=1):
     for _plural in ("", "s"):
+        _UNITS[f"{_word}bit{_plural}"] = ("bit", 1000.0**_number)
         _UNITS[f"{_word}byte{_plural}"] = ("byte", 1000.0**_number)
         _UNITS[f"{_word[:2]}bibyte{_plural}"] = ("byte", 1024.0**_number)
 
@@ -73,7 +75,9 @@ _TENS = {word: 10 * number for number, word in enumerate(_TO_NINETY.split(), sta
 _ORDINALS = {"half": 2, "halves": 2, "quarter": 4, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
 _ORDINALS |= {"eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12, "sixteenth": 16, "twentieth": 20, "hundredth": 100}
 _ORDINALS |= {f"{name}s": value for name, value in _ORDINALS.items() if name not in {"half", "halves"}}
-_FOLDS = {"double": "2", "twice": "2", "thrice": "3", "triple": "3", "quadruple": "4", "fourfold": "4", "twofold": "2"}
+_FOLDS = {"twice": "2", "thrice": "3", "fourfold": "4", "twofold": "2"}
+_VERBS = {"doubl": "2", "tripl": "3", "quadrupl": "4"}
+_FOLDS |= {f"{verb}{ending}": n for verb, n in _VERBS.items() for ending in ("e", "es", "ed", "ing")}
 _WORD = re.compile(r"[a-z]+")
 _BELOW_100 = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(list(_SMALL)[1:10])})\b)?|(?:{'|'.join(_SMALL)}))\b"
 _BELOW_1000 = rf"(?:(?:{_BELOW_100}|an?)[ -]hundred\b(?:(?: and)?[ -]{_BELOW_100})?|{_BELOW_100})"
@@ -81,6 +85,7 @@ _NUMBER_RUN = re.compile(
     rf"\b(?:(?:{_BELOW_1000}|an?)[ -]thousand\b(?:(?: and)?[ -]{_BELOW_1000})?|{_BELOW_1000})(?![ -]?\d)"
 )
 _MIXED = re.compile(rf"\b(\d+|{'|'.join(_SMALL)}) and (\d+|an?|{'|'.join(_SMALL)}) ({'|'.join(_ORDINALS)})\b")
+_NEARLY = re.compile(r"(?<=[\d)%]),?\s+(?:is |or )?(?:approx\.?|approximately|about|roughly|around)\s+(?=-?\.?\d)")
 _ANGLE = re.compile(r"\b(sin|cos|tan)\s*\(?\s*(-?\d{2,3})\b(?![.°])\s*\)?")
 _LITERAL = re.compile(r"[+-]?(\d*)(?:\.(\d+))?(?:e([+-]?\d+))?", re.ASCII)
 
@@ -92,7 +97,9 @@ def _without_separators(found: re.Match[str]) -> str:
 _SPOKEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<![\d.,])[1-9]\d{0,2}(?:[,'_ ]\d{3})+(?!\d)", _without_separators),
     (r"(?<![\d.,])(\d+),(\d+)(?![\d,])", r"\1.\2"),
-    (r"\b(?:percent|per cent|pct)\b", "%"),
+    (r"\b(?:percentage points?|percent|per cent|pct|pp)\b", "%"),
+    (r"^(\d+(?:\.\d+)?) ?: ?1$", r"\1"),
+    (r"(?<=\d) (?:through|thru|until|till) (?=\d)", " to "),
     (r"\b(?:minus|negative)\s+", "-"),
     (r"(?<=/)(\d+)(?:th|rd|nd|st)s?\b", r"\1"),
     (r"\b(\d+) point (\d+)\b", r"\1.\2"),
@@ -146,15 +153,16 @@ def digits(text: str) -> str:
         text = _NUMBER_RUN.sub(lambda run: str(_spoken(run[0])), text)
         text = re.sub(rf"(?:^|\b(?:(\d+)|an?)[ -])({'|'.join(_ORDINALS)})\b", _fraction, text)
         text = re.sub(r"^half(?= (?:the|as|of|a|an)\b|$)", "1/2", text)
-        text = re.sub(rf"^(?:{'|'.join(_FOLDS)})\b", lambda word: _FOLDS[word[0]], text)
+        text = re.sub(rf"^(?:{'|'.join(_FOLDS)})\b|\b(?:{'|'.join(_FOLDS)})$", lambda word: _FOLDS[word[0]], text)
     for pattern, plain in _REWRITES:
         text = pattern.sub(plain, text)
     return text.strip()
 
 
 def join_words(text: str) -> str:
-    """Write number words that hold an "and" as one number: "a hundred and sixty", "two and a half"."""
+    """Write words that belong to a number as part of it: "a hundred and sixty", "ln 4 is about 1.39"."""
     text = _NUMBER_RUN.sub(lambda run: str(_spoken(run[0])) if " and " in run[0] else run[0], text)
+    text = _NEARLY.sub(" ~ ", text)
     return _MIXED.sub(_mixed, text)
 
 

@@ -119,4 +119,4 @@ def _nearly(alike: Sequence[Quantity], value: float, step: float, *, rounded: bo
             return True
     if step == 1 and (abs(value) < 10 or apart > _COARSEST_WHOLE * size):
         return False
-    return apart < _SHORTER * step
+    return apart < (_SHORTER if abs(value) >= 10 * step * _SHORTER else 0.5 + 1e-9) * step

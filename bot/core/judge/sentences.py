@@ -15,13 +15,10 @@ from bot.core.judge.words import Word
 _PLAIN_SENTENCE = 14
 """Words up to which a sentence is taken to mean the term that it names."""
 _FEW = 6
-_BOUNDS = re.compile(
-    r"[<>≤≥]|\b(?:more|less|greater|fewer|smaller|larger|higher|lower) than\b|\bat (?:least|most)\b|"
-    r"\b(?:above|below|under|up to|over|between)\b"
-)
-_ASKS_BOUND = re.compile(
-    r"\b(?:above|below|bound|at least|at most|largest|smallest|maxim|minim|limit|upper|lower|threshold)\w*"
-)
+_LOWER = re.compile(r"[>≥]|\b(?:(?:more|greater|larger|higher) than|at least|above|over|between|exceeds?)\b")
+_UPPER = re.compile(r"[<≤]|\b(?:(?:less|fewer|smaller|lower) than|at most|below|under|up to|between)\b")
+_ASKS_LOWER = re.compile(r">|\b(?:above|at least|smallest|minim|lower|limit|threshold)\w*")
+_ASKS_UPPER = re.compile(r"<|\b(?:below|at most|largest|maxim|upper|bound|limit|threshold)\w*")
 
 
 def in_sentence(asked: Asked, text: str) -> Judgement | None:
@@ -35,7 +32,7 @@ def _number(asked: Asked, text: str) -> Judgement | None:
     if re.search(r"±|\+\s*/?\s*-\s*\d", text):
         return wrong(Reason.LISTING, text[:80])
     main = without_reason(text)
-    judged = asked.amounts(main) or asked.amounts(text)
+    judged = asked.amounts(main) or asked.amounts(text) or asked.amounts(main, echoes=True)
     accepted = [judgement for judgement in judged if judgement.credit == 1]
     others = [judgement for judgement in judged if judgement.credit < 1]
     if not judged:
@@ -47,9 +44,17 @@ def _number(asked: Asked, text: str) -> Judgement | None:
         return close(Reason.UNSURE, text[:80]) if concluding else wrong(Reason.LISTING, text[:80])
     if len(main.split()) > _PLAIN_SENTENCE:
         return close(Reason.UNSURE, text[:80])
-    if _BOUNDS.search(main) and not _ASKS_BOUND.search(asked.item.prompt.casefold()):
-        return close(Reason.BOUND, text[:80])
-    return accepted[0]
+    return _bounded(asked, main) or accepted[0]
+
+
+def _bounded(asked: Asked, text: str) -> Judgement | None:
+    """Judge the right number as a bound; None where it is none, or the one that is asked for."""
+    wanted = " ".join((asked.item.prompt.casefold(), *asked.item.accept))
+    asks = (bool(_ASKS_LOWER.search(wanted)), bool(_ASKS_UPPER.search(wanted)))
+    says = (bool(_LOWER.search(text)), bool(_UPPER.search(text)))
+    if not any(says) or any(a and b for a, b in zip(asks, says, strict=True)):
+        return None
+    return wrong(Reason.DIRECTION, text[:80]) if any(asks) else close(Reason.BOUND, text[:80])
 
 
 def _term(asked: Asked, text: str, *, sure: bool = True) -> Judgement | None:
@@ -57,7 +62,7 @@ def _term(asked: Asked, text: str, *, sure: bool = True) -> Judgement | None:
     hits = [hit for form in asked.forms for hit in form.within(said)]
     missed = [(hit, near) for term, near in asked.misses for hit in term.within(said)]
     for miss, near in missed:
-        if not hits or any(_covers(miss, hit) for hit in hits):
+        if not hits or any(miss.covers(hit) for hit in hits):
             return close(Reason.NEAR_MISS, near.why, near.text)
     if not hits:
         return None
@@ -81,10 +86,6 @@ def _runs(hits: list[Found]) -> list[Found]:
         else:
             runs.append(hit)
     return runs
-
-
-def _covers(miss: Found, hit: Found) -> bool:
-    return miss.start <= hit.start and hit.end <= miss.end
 
 
 def _other_letter(said: tuple[Word, ...], hits: list[Found]) -> str:

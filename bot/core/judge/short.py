@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.core.bank import TypedItem
 from bot.core.judge import phrasing
-from bot.core.judge.amounts import conclusion
+from bot.core.judge.amounts import conclusion, without_condition
 from bot.core.judge.asked import Asked
 from bot.core.judge.folding import fold
 from bot.core.judge.lexicon import LINKS, NEGATORS, NO_VALUES
@@ -35,6 +35,11 @@ def judge(item: TypedItem, text: str, *, synonyms: Synonyms | None = None) -> Ju
     if not any(character.isalnum() for character in folded):
         return wrong(Reason.EMPTY)
     asked = _asked(item) if synonyms is None else Asked(item, synonyms)
+    folded = asked.without_prompt(folded).strip()
+    if not folded:
+        return wrong(Reason.ANOTHER)
+    if asked.numbers:
+        folded = without_condition(folded)
     for piece in (phrasing.ends(folded), phrasing.strip(folded)):
         found = asked.same(piece) or asked.near_miss(piece)
         if found:
@@ -50,7 +55,7 @@ def _asked(item: TypedItem) -> Asked:
 def _judge_text(asked: Asked, folded: str) -> Judgement:
     text = phrasing.without_relation(join_words(folded)) if asked.numbers else phrasing.spaced(folded)
     claim = phrasing.claim(text, _harmless(asked, text))
-    if any(asked.mentions(part) for part in claim.denied):
+    if any(asked.mentions(part) and not asked.near_miss(phrasing.strip(part)) for part in claim.denied):
         return wrong(Reason.NEGATED, folded[:80])
     if phrasing.denies_at_end(text):
         return wrong(Reason.NEGATED, folded[:80]) if asked.mentions(text) else wrong(Reason.ANOTHER)
@@ -59,7 +64,7 @@ def _judge_text(asked: Asked, folded: str) -> Judgement:
     if not text:
         return wrong(Reason.ANOTHER)
     if asked.numbers:
-        text = phrasing.outcome(text)
+        text = asked.counted(phrasing.outcome(text))
     piece = phrasing.strip(text)
     whole = asked.same(piece) or asked.whole(piece)
     if whole and whole.verdict is Verdict.RIGHT:
@@ -89,10 +94,10 @@ def _listed(asked: Asked, text: str) -> Judgement | None:
     rivals = [part for part in others if _is_alternative(asked, part, choice)]
     if not rivals:
         return None
+    near = [part for part in rivals if len(part) == 1 or asked.near_miss(part)]
     if accepted:
-        doubtful = not choice and " and " in text and not asked.names_rival(text)
-        return close(Reason.UNSURE, text[:80]) if doubtful and not asked.numbers else wrong(Reason.LISTING, text[:80])
-    near = [part for part, found in judged if found]
+        doubtful = not (choice or near or asked.numbers or asked.names_rival(text)) and " and " in text
+        return close(Reason.UNSURE, text[:80]) if doubtful else wrong(Reason.LISTING, text[:80])
     return wrong(Reason.LISTING, text[:80]) if near and len(rivals) > 1 else None
 
 
@@ -105,6 +110,8 @@ def _is_alternative(asked: Asked, part: str, choice: bool) -> bool:
             return True
         telling = telling if choice else [word for word in telling if word.said in NO_VALUES]
         return bool(telling) and len(said) <= _SHORT_ALTERNATIVE
+    if len(part) == 1 and any(len(form.form) == 1 for form in asked.forms):
+        return True
     return bool(telling) and len(said) <= _SHORT_ALTERNATIVE and said[0].said not in LINKS
 
 

@@ -33,6 +33,10 @@ class Found:
     errors: int
     renamed: bool
 
+    def covers(self, other: Found) -> bool:
+        """Tell whether this stands around another one, as "internal covariate shift" around "covariate shift"."""
+        return self.start <= other.start and other.end <= self.end
+
 
 class Term:
     """One accepted form with all the names under which it goes."""
@@ -91,11 +95,16 @@ def content(text: str) -> tuple[Word, ...]:
     """Return the words of folded text without articles, unless nothing else is there; at most 200."""
     said = words(ends(text))[:_MOST_WORDS]
     kept = []
-    for before, word in zip((None, *said), said, strict=False):
-        if word.said not in ARTICLES:
+    for before, word, after in zip((None, *said), said, (*said[1:], None), strict=False):
+        if word.said not in ARTICLES or (word.said == "a" and _ends_a_phrase(after)):
             detached = word.detached or bool(before and before.said in ARTICLES and before.detached)
             kept.append(replace(word, detached=detached))
     return tuple(kept) or said
+
+
+def _ends_a_phrase(after: Word | None) -> bool:
+    """Tell an "a" that is a letter ("a, b"; "a or b"), since no noun follows, from the article."""
+    return after is None or after.detached or after.said in {"and", "or"}
 
 
 def rivals_of(forms: list[Term]) -> tuple[Term, ...]:

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     UNIT = "unit"
     PERCENT = "percent"
     BOUND = "bound"
+    DIRECTION = "direction"
     PARTIAL = "partial"
     SPECIFIC = "specific"
     SPELLING = "spelling"
@@ -52,6 +53,7 @@ _SENTENCES = {
     Reason.UNIT: "Close, look at the unit: {detail}.",
     Reason.PERCENT: "Close, look at the percent sign: {detail}.",
     Reason.BOUND: "Close, but a value is asked for, not a bound: {detail}.",
+    Reason.DIRECTION: "The bound points the other way: {detail}.",
     Reason.PARTIAL: "Close, a part of the term is missing: {detail}.",
     Reason.SPECIFIC: "Close, but this is a different or a more special term: {detail}.",
     Reason.SPELLING: "Close, look at the spelling: {detail}.",
