@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -70,6 +72,85 @@ def test_a_point_counts_when_one_of_its_phrases_is_said_and_not_denied(text: str
     assert judgement.missing == tuple(point.point for point in POINTS if point.point not in covered)
     assert len(judgement.saw) == len(covered)
     assert judgement.credit == len(covered) / 4
+
+
+def shown(phrase: str, text: str) -> bool:
+    return bool(judge_points(question((KeyPoint("The point.", (phrase,)),)), text).covered)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("keeps the direction", "the direction is preserved"),
+        ("preserves direction", "which retains its direction"),
+        ("changes the direction", "that alters the direction"),
+        ("per element", "per component"),
+        ("scales the whole", "scale the entire gradient"),
+        ("20 tokens per parameter", "about twenty tokens per param"),
+        ("4 bit weights", "the weights are kept in four bits"),
+        ("neither a minimum nor a maximum", "neither a min nor a max"),
+        ("paths curve", "the trajectories are curved"),
+        ("average surprise", "the expected surprise"),
+        ("larger batch", "with bigger batches"),
+        ("future tokens", "it must not look at later tokens... so later tokens are hidden"),
+        ("fine-tuned", "a finetuned model"),
+        ("fine-tuning", "by fine tuning it"),
+        ("pre-training", "in pretraining"),
+        ("multi-head", "with several, that is multihead"),
+        ("low-rank", "lowrank matrices"),
+        ("dataset", "a fresh data set"),
+        ("false positives dominate", "the false alarms swamp the real ones"),
+        ("KL(q||p)", "the KL(q ‖ p)"),
+        ("probabilities only", "it is about the probabilities only"),
+        ("weight-only", "weight only quantization"),
+    ],
+)
+def test_a_phrase_is_known_in_other_words(phrase: str, text: str) -> None:
+    assert shown(phrase, text)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("probabilities only", "one outcome has probability 1"),
+        ("weight-only", "the remaining weights"),
+        ("encoder to decoder", "from the decoder back to the encoder"),
+        ("preserves direction", "the direction is not preserved"),
+        ("lower bias", "higher bias"),
+        ("variance rises", "the variance falls"),
+        ("memory-bound", "the bound holds, and memory is free"),
+        ("local minimum", "the minimum is found; locally it is flat"),
+    ],
+)
+def test_a_phrase_is_not_heard_where_something_else_is_said(phrase: str, text: str) -> None:
+    assert not shown(phrase, text)
+
+
+PREFILL = "Prefill is compute-bound, since each weight is used for many tokens."
+DECODE = "Decode is memory-bound, since all weights are read for one token."
+TIMES = "TTFT is the time that prefill takes."
+BOUND = (
+    KeyPoint(PREFILL, ("compute-bound",)),
+    KeyPoint(DECODE, ("memory-bound",)),
+    KeyPoint(TIMES, ("time to first token",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("Prefill is compute-bound and decode is memory-bound.", (PREFILL, DECODE)),
+        ("Prefill is memory-bound and decode is compute-bound.", ()),
+        ("Decode is compute-bound, prefill memory-bound", ()),
+        ("Unlike prefill, decode is memory-bound", (DECODE,)),
+        ("the one is compute-bound, the other memory-bound", (PREFILL, DECODE)),
+        ("Prefill sets the time to first token.", (TIMES,)),
+        ("Decode tokens one by one: memory-bound. Prefill: compute-bound.", (PREFILL, DECODE)),
+    ],
+)
+def test_what_is_said_of_the_other_thing_that_is_compared_does_not_count(text: str, covered: tuple[str, ...]) -> None:
+    asked = replace(question(BOUND), question="What distinguishes prefill from decode, and what is TTFT?")
+    assert judge_points(asked, text).covered == covered
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("→⇒⟶↦←⟵", "=")
     | dict.fromkeys("ςϲ", "σ")
     | {"√": " sqrt ", "∞": " infinity ", "∇": " gradient ", "∂": " partial ", "∑": " sum ", "∏": " product "}
+    | {"‖": "||", "∥": "||"}
     | {"⌈": " ceil(", "⌉": ")", "⌊": " floor(", "⌋": ")"}
     | {"ϵ": "ε", "ϕ": "φ", "ϑ": "θ", "ϱ": "ρ", "ϖ": "π", "ł": "l", "ø": "o", "ß": "ss"}
 )

@@ -33,6 +33,7 @@ _NAMES = """
     expectation maximization, em
     expected calibration error, ece
     exponential moving average, ema
+    false positive, false alarm
     feed forward network, ffn
     frechet inception distance, fid
     fully sharded data parallel, fsdp

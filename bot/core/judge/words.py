@@ -67,8 +67,13 @@ def words(text: str) -> tuple[Word, ...]:
 def _word(said: str, previous: str, detached: bool) -> Word:
     if said in _ROMAN and previous in _NUMBERED:
         return Word(said, _ROMAN[said], _ROMAN[said], detached)
-    plain = american(_DIGITS.get(said, said))
+    plain = spelled(said)
     return Word(said, plain, stem(plain), detached)
+
+
+def spelled(word: str) -> str:
+    """Return a lower-case word in American spelling, or in digits if it is a small number."""
+    return american(_DIGITS.get(word, word))
 
 
 def american(word: str) -> str:
