@@ -103,6 +103,9 @@ def shown(phrase: str, text: str) -> bool:
         ("KL(q||p)", "the KL(q ‖ p)"),
         ("probabilities only", "it is about the probabilities only"),
         ("weight-only", "weight only quantization"),
+        ("no saddle", "there are no bad local minima or saddle points"),
+        ("quantizes", "after quantization"),
+        ("keys and values from the encoder", "the keys and the values come from the encoder"),
     ],
 )
 def test_a_phrase_is_known_in_other_words(phrase: str, text: str) -> None:
@@ -120,6 +123,11 @@ def test_a_phrase_is_known_in_other_words(phrase: str, text: str) -> None:
         ("variance rises", "the variance falls"),
         ("memory-bound", "the bound holds, and memory is free"),
         ("local minimum", "the minimum is found; locally it is flat"),
+        ("tokenizer", "per token"),
+        ("normalization", "a normal distribution"),
+        ("optimal", "the optimizer"),
+        ("general", "it generalizes"),
+        ("keys and values from the encoder", "queries come from the encoder and keys and values from the decoder"),
     ],
 )
 def test_a_phrase_is_not_heard_where_something_else_is_said(phrase: str, text: str) -> None:
@@ -151,6 +159,35 @@ BOUND = (
 def test_what_is_said_of_the_other_thing_that_is_compared_does_not_count(text: str, covered: tuple[str, ...]) -> None:
     asked = replace(question(BOUND), question="What distinguishes prefill from decode, and what is TTFT?")
     assert judge_points(asked, text).covered == covered
+
+
+TOP_K = "Top-k keeps a fixed number of tokens."
+TOP_P = "Top-p keeps the smallest set of tokens whose total probability reaches p."
+SEARCH = "Search fits tasks with few answers; sampling fits open-ended text."
+DECODING = (
+    KeyPoint(TOP_K, ("fixed number",)),
+    KeyPoint(TOP_P, ("cumulative probability",)),
+    KeyPoint(SEARCH, ("open-ended",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("Top-k keeps the tokens whose cumulative probability is k.", ()),
+        ("Top-p goes by cumulative probability and top-k by a fixed number.", (TOP_K, TOP_P)),
+        ("Nucleus sampling goes by the cumulative probability.", (TOP_P,)),
+    ],
+)
+def test_things_that_are_compared_may_differ_in_their_last_letter(text: str, covered: tuple[str, ...]) -> None:
+    asked = replace(question(DECODING), question="How do top-k, top-p and search or sampling differ?")
+    assert judge_points(asked, text).covered == covered
+
+
+def test_the_question_itself_covers_nothing() -> None:
+    asked = replace(question(), question="Why is KL asymmetric and infinite?")
+    assert judge_points(asked, "Why is KL asymmetric and infinite?").covered == ()
+    assert judge_points(asked, "why is KL asymmetric and infinite? It blows up.").covered == (SUPPORT,)
 
 
 @pytest.mark.parametrize(

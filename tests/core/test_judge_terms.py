@@ -554,6 +554,30 @@ ASKED = [
         right=["covariate shift, not internal covariate shift", "covariate shift rather than internal covariate shift"],
         wrong=["not covariate shift, internal covariate drift", "not covariate shift"],
     ),
+    Asked(
+        ["prefix LM", "prefix language model"],
+        near=["causal LM"],
+        right=[
+            "PrefixLM, e.g. UniLM",
+            "a prefix LM, for example UniLM",
+            "prefix LM such as UniLM",
+            "prefix LM, as in UniLM",
+        ],
+        wrong=["e.g. a causal model"],
+    ),
+    Asked(
+        ["Q", "queries", "query"],
+        near=["V", "K", "values", "keys"],
+        prompt="The output matrix has as many rows as one of Q, K and V. Which one?",
+        right=["the number of queries, Q", "Q, the queries", "the query matrix, Q", "queries (Q)", "the Qs"],
+        close=["keys (K)", "the Ks"],
+        wrong=["Q, the keys", "K, the queries", "K or V", "Q, K"],
+    ),
+    Asked(
+        ["layer normalization"],
+        near=["RMSNorm"],
+        close=["root mean square norm", "root-mean-square normalization", "RMS layer norm"],
+    ),
 ]
 
 ROWS = [

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bot.core.judge.folding import GREEK
+from bot.core.judge.lexicon import NEGATORS, NO_VALUES
 from bot.core.judge.phrasing import alternatives, strip, without_reason
 from bot.core.judge.quantities import Quantity, digits, read
+from bot.core.judge.words import stem
 
 _PRONOUN = re.compile(
     r"\b(?<!-)one\b(?! (?:half|third|quarter|fourth|fifth|eighth|tenth|point|in|out|hundred|thousand))"
@@ -15,6 +18,11 @@ _CONCLUSION = re.compile(r"(?<![<>])=|~|,?\s\b(?:so|thus|hence|therefore|gives|g
 _DECIMAL_COMMA = re.compile(r"-?\d,\d{3}")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _CONDITION = re.compile(r"[\s,;]+(?:(?:with|at|for|when|if|using) (?:[a-z]\w* ?=)|\([a-z]\w* ?=[^()]*\)$)")
+_LAST_BRACKETS = re.compile(r"\s\(([^()]*)\)[.!]?$")
+_SPAN = re.compile(r"^[a-z ]*\d+ ?(?:\.\.+|-|to) ?\d+$")
+_HEDGES = frozenset(["or", "maybe", "perhaps", "possibly", "either", "sure", "wrong", "false", "incorrect", "kidding"])
+_REMARK = 3
+"""Words from which on a bracket is a remark."""
 _VARIABLE = re.compile(rf"[ac-fh-jlnpqru-wyz](?![a-z])|(?:{'|'.join(GREEK.values())})\b")
 _AMOUNT = re.compile(
     r"(?<![a-z_\d.^])(?<![a-z]\()(?P<number>[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?"
@@ -46,6 +54,45 @@ def without_condition(text: str) -> str:
     """Cut off where a number holds ("16, with k = 8"; "16 (k = 8)")."""
     found = _CONDITION.search(text)
     return text[: found.start()] if found and re.search(r"\d", digits(text[: found.start()])) else text
+
+
+def without_brackets(text: str) -> str:
+    """Cut off a remark in brackets that offers nothing else ("32 (the last one is not full)"; "50 (1 to 50)")."""
+    found = _LAST_BRACKETS.search(text)
+    if not found or not re.search(r"\d", digits(text[: found.start()])):
+        return text
+    said = re.findall(r"[a-z]{2,}", found[1])
+    remarks = len(said) >= _REMARK and not set(said) & _HEDGES
+    return text[: found.start()] if remarks or _SPAN.search(found[1]) else text
+
+
+def without_nouns(text: str, given: frozenset[str]) -> str:
+    """Cut words of the prompt off behind a number ("1 7/8 tokens")."""
+    kept = text.split()
+    while len(kept) > 1 and kept[-1].isalpha() and stem(kept[-1]) in given and not read(digits(" ".join(kept))):
+        kept.pop()
+    return " ".join(kept) if read(digits(" ".join(kept))) else text
+
+
+def without_remarks(text: str, answers: Callable[[str], bool]) -> str:
+    """Cut off what follows a number behind commas and holds none ("10 bits, if all are equally likely")."""
+    kept = text.split(", ")
+    while (
+        len(kept) > 1
+        and _is_remark(kept[-1])
+        and not answers(kept[-1])
+        and re.search(r"\d", digits(", ".join(kept[:-1])))
+    ):
+        kept.pop()
+    return ", ".join(kept)
+
+
+def _is_remark(clause: str) -> bool:
+    """Tell words that say nothing of the answer from a number, another value and a denial."""
+    if re.search(r"\d", digits(clause)) or re.search("[^a-z' .-]", clause):
+        return False
+    said = clause.replace(".", " ").split()
+    return bool(said) and said[0] not in {"or", "and"} and not set(said) & (NEGATORS | NO_VALUES)
 
 
 def offers_another(piece: str) -> bool:

@@ -88,7 +88,8 @@ _NAMES = """
     reinforcement learning from human feedback, rlhf
     residual connection, skip connection
     retrieval augmented generation, rag
-    root mean square normalization, root mean square layer normalization, rmsnorm, rms norm, rms normalization
+    root mean square norm, root mean square normalization, rmsnorm, rms norm, rms normalization
+    root mean square layer normalization, rms layer normalization, rmsnorm
     root mean squared error, rmse
     rotary position embedding, rotary positional embedding, rotary embedding, rope
     self supervised learning, ssl
@@ -223,7 +224,7 @@ _HEADS = """
 HEADS = frozenset(_HEADS.split())
 """Nouns that may follow a term without changing what it is."""
 
-NO_VALUES = frozenset(["infinity", "infinite", "undefined", "unbounded", "unknown", "nan"])
+NO_VALUES = frozenset(["infinity", "infinite", "undefined", "unbounded", "unknown", "nan", "none"])
 """Words that stand in the place of a number."""
 
 _NEGATORS = """

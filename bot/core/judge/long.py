@@ -15,13 +15,15 @@ from itertools import pairwise
 from bot.core.bank import KeyPoint, Question
 from bot.core.judge.folding import fold
 from bot.core.judge.lexicon import NAMES
-from bot.core.judge.telling import BREAK, NOT, Token, alike, merged, sentences, tokens
+from bot.core.judge.telling import BREAK, NOT, Heard, Token, merged, tokens
 from bot.core.judge.verdicts import Judgement, Reason, wrong
 from bot.core.scoring import Verdict
 
 _PLAIN_PHRASE = re.compile(r"[a-z0-9 \-,.]+")
-_ORDERED = re.compile(r"-|\b(?:to|of|from|for|in|on|at|by|with|per|than|over|into)\b")
+_COMPOUND = re.compile(r"-|\b(?:of|for|in|on|at|by|with|per)\b")
+_DIRECTED = re.compile(r"\b(?:to|from|into|onto|than|over|before|after)\b")
 _SUBJECTS = re.compile(r"; | while | whereas ")
+_FIRST_WORD = re.compile(r"(?:\w+-)*(\w+)")
 _DENIAL_REACH = 3
 _SLACK = 3
 _REVERSED_REACH = 2
@@ -29,10 +31,11 @@ _REVERSED_REACH = 2
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """The telling words of a phrase, and whether two of them may also stand the other way round."""
+    """The telling words of a phrase, and how freely they may stand."""
 
     words: tuple[Token, ...]
-    reversible: bool
+    free: bool
+    """Whether the order of the words does not matter: of three or more ("4-bit weights"), or of a plain pair."""
 
     @property
     def denies(self) -> bool:
@@ -59,11 +62,11 @@ def judge_points(question: Question, text: str) -> Judgement:
     if not any(character.isalnum() for character in folded):
         missing = tuple(point.point for point in question.key_points)
         return Judgement(Verdict.WRONG, 0.0, Reason.EMPTY, missing=missing)
-    said = sentences(folded)
+    folded = folded.replace(fold(question.question), "\n")  # who repeats the question says nothing yet
+    heard = Heard(folded)
     subjects = _subjects(question)
     shown = [
-        (point.point, _shown(point, about, folded, said))
-        for point, about in zip(question.key_points, subjects, strict=True)
+        (point.point, _shown(point, about, heard)) for point, about in zip(question.key_points, subjects, strict=True)
     ]
     covered = tuple(point for point, words in shown if words)
     missing = tuple(point for point, words in shown if not words)
@@ -90,31 +93,39 @@ def _verdict(covered: int, total: int) -> Verdict:
 def _subjects(question: Question) -> tuple[_Subjects, ...]:
     """Find what each key point begins with; where the question names it too, it is one of several things."""
     texts = [fold(point.point) for point in question.key_points]
-    own = [frozenset(tokens(part)[0].stem for part in _SUBJECTS.split(text) if part) for text in texts]
     named = {token.stem for token in tokens(fold(question.question))}
+    own = [[first for part in _SUBJECTS.split(text) if (first := _first_word(part)) in named] for text in texts]
+    compared = {first for first in map(_first_word, texts) if first in named}
     mentioned = [{token.stem for token in tokens(text)} for text in texts]
-    compared = frozenset().union(*own) & named if own else frozenset()
     return tuple(
-        _Subjects(mine & named, compared - about if mine & named else frozenset())
+        _Subjects(frozenset(mine), frozenset(compared - about if mine else ()))
         for mine, about in zip(own, mentioned, strict=True)
     )
 
 
-def _shown(point: KeyPoint, subjects: _Subjects, folded: str, said: list[list[Token]]) -> str:
+def _first_word(text: str) -> str:
+    """Return the stem with which a text begins, of a compound the last part: what tells "top-k" from "top-p"."""
+    found = tokens(_FIRST_WORD.sub(r"\1", text, count=1))
+    return found[0].stem if found else ""
+
+
+def _shown(point: KeyPoint, subjects: _Subjects, heard: Heard) -> str:
     """Return the words of a text that show a key point, or an empty text."""
     for phrase in point.accept:
-        if words := _said(fold(phrase), subjects, folded, said):
+        if words := _said(fold(phrase), subjects, heard):
             return words
     return ""
 
 
-def _said(phrase: str, subjects: _Subjects, folded: str, said: list[list[Token]]) -> str:
+def _said(phrase: str, subjects: _Subjects, heard: Heard) -> str:
     if not _PLAIN_PHRASE.fullmatch(phrase):
-        found = _pattern(phrase).search(folded)
+        found = _pattern(phrase).search(heard.text)
         return found[0].strip() if found else ""
     for variant in _variants(phrase):
-        for sentence in said:
-            if words := _in_sentence(variant, subjects, sentence):
+        places = [heard.places(word) for word in variant.words]
+        for number in sorted(set(places[0]).intersection(*places[1:])):
+            spots = [at[number] for at in places]
+            if words := _in_sentence(variant, subjects, heard.sentences[number], spots):
                 return words
     return ""
 
@@ -141,47 +152,44 @@ def _variants(phrase: str) -> tuple[_Phrase, ...]:
     found = []
     for text in texts:
         words = tuple(token for token in tokens(text) if token.stem != BREAK)
-        found.append(_Phrase(words, reversible=not _ORDERED.search(text)))
+        free = not _DIRECTED.search(text) and (len(words) > 2 or not _COMPOUND.search(text))
+        found.append(_Phrase(words, free))
         found += [
-            _Phrase((*words[:place], merged(*pair), *words[place + 2 :]), reversible=False)
+            _Phrase((*words[:place], merged(*pair), *words[place + 2 :]), free=free and len(words) > 3)
             for place, pair in enumerate(pairwise(words))
         ]
     return tuple(variant for variant in found if variant.words)
 
 
-def _in_sentence(phrase: _Phrase, subjects: _Subjects, sentence: list[Token]) -> str:
-    """Find the words of a phrase close together, in order unless there are three or more of them."""
-    for start in range(len(sentence)):
-        window = sentence[start : start + len(phrase.words) + _SLACK]
-        places = _places(phrase, window)
-        if places is None or min(places) > 0 or not subjects.hold(phrase, sentence, start):
+def _in_sentence(phrase: _Phrase, subjects: _Subjects, sentence: list[Token], spots: list[list[int]]) -> str:
+    """Return the words of a phrase where they stand close together; `spots` are the places of each of them."""
+    for start in sorted({place for places in spots for place in places}):
+        end = _end(phrase, sentence, spots, start)
+        if end is None or not subjects.hold(phrase, sentence, start):
             continue
-        if phrase.denies or not _denied(sentence, start, start + max(places)):
-            return " ".join(word.said for word in window[: max(places) + 1])
+        if phrase.denies or not _denied(sentence, start, end):
+            return " ".join(word.said for word in sentence[start : end + 1])
     return ""
 
 
-def _places(phrase: _Phrase, window: list[Token]) -> list[int] | None:
-    """Return where in a window the words of a phrase stand; None where one is missing or out of order."""
-    places: list[int] = []
-    for word in phrase.words:
-        place = next((i for i in range(len(window)) if i not in places and _stands(word, window, i)), None)
+def _end(phrase: _Phrase, sentence: list[Token], spots: list[list[int]], start: int) -> int | None:
+    """Return the place of the last word of a phrase that begins at a place; None where it does not."""
+    taken: list[int] = []
+    for places in spots:
+        reach = range(start, start + len(phrase.words) + _SLACK)
+        place = next((place for place in places if place in reach and place not in taken), None)
         if place is None:
             return None
-        places.append(place)
-    if len(places) == 2 and places[0] > places[1]:
-        near = places[0] - places[1] <= _REVERSED_REACH and window[0].clause == window[places[0]].clause
-        return places if near and phrase.reversible else None
-    return None if phrase.denies and places != sorted(places) else places
-
-
-def _stands(word: Token, window: list[Token], place: int) -> bool:
-    """Tell whether a word stands at a place of a window, perhaps as two words."""
-    return alike(window[place], word) or window[place].plain + _plain(window, place + 1) == word.plain
-
-
-def _plain(window: list[Token], place: int) -> str:
-    return window[place].plain if place < len(window) else ""
+        taken.append(place)
+    if start not in taken:
+        return None
+    if taken != sorted(taken):
+        near = len(taken) > 2 or (
+            taken[0] - start <= _REVERSED_REACH and sentence[start].clause == sentence[taken[0]].clause
+        )
+        if not near or not phrase.free or phrase.denies:
+            return None
+    return max(taken)
 
 
 def _denied(sentence: list[Token], start: int, end: int) -> bool:

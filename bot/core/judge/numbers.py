@@ -21,6 +21,8 @@ _ROUNDING = re.compile(
     r"\bdecimals?\b|\bround|\bnearest\b|\bsignificant\b|\babout\b|\bapproximat|\bestimate|\broughly\b"
 )
 _SHARE = re.compile(r"probab|percent|fraction|share|accurac|precision|recall|confidence|\bf1\b|rate\b|sensitiv")
+_IN_NATS = re.compile(r"natural log")
+_LOSS = re.compile(r"\bloss\b")
 _SCALES = (2, 3, 6, 9, 12)
 
 
@@ -47,14 +49,16 @@ def wanted(item: TypedItem) -> Wanted | None:
     rounded = bool(_ROUNDING.search(prompt)) or _shows_rounding(forms)
     share = bool(_SHARE.search(prompt)) or any(form.percent for form in forms)
     factors = tuple({form.value / first.value for form in forms if first.value and form.value >= 1000 * first.value})
-    return Wanted(tuple(forms), rounded, share, units_named(prompt.replace("natural log", "nats")), factors)
+    units = units_named(_IN_NATS.sub("nats", prompt))
+    return Wanted(tuple(forms), rounded, share, units or units_named(_LOSS.sub("nats", prompt)), factors)
 
 
 def _related(first: Quantity, readings: Iterable[Quantity]) -> list[Quantity]:
     """Keep the first reading that can mean the same as the item's first form, perhaps in another unit."""
     for form in readings:
         near = abs(form.bare - first.bare) <= max(form.step, first.step, 1e-9 * abs(first.bare))
-        if near or equal(form.bare, first.bare) or (not form.exact and _scale(form.bare, first.bare)):
+        scaled = not form.exact and _scale(form.bare, first.bare)
+        if near or scaled or equal(form.bare, first.bare) or equal(form.bare * first.bare, 1):
             return [form]
     return []
 
@@ -141,17 +145,18 @@ def equals_near_miss(asked: Wanted, form: str, said: Sequence[Quantity], *, roun
     for near in read(digits(strip(fold(form)))):
         for reading in said:
             for value in {reading.value, reading.bare, *(reading.value / factor for factor in asked.factors)}:
-                if equal(value, near.value) or (rounded and _rounds(near, reading, value)):
+                if equal(value, near.value) or (rounded and _rounds(asked, near, reading, value)):
                     return near.percent == reading.percent or equal(reading.value, near.value)
     return False
 
 
-def _rounds(near: Quantity, said: Quantity, value: float) -> bool:
+def _rounds(asked: Wanted, near: Quantity, said: Quantity, value: float) -> bool:
     """Tell whether a near miss rounds what was said, as 0.29 does −ln 0.75, or is rounded by it, as 65,536 by 65k."""
     if said.step < near.step:
-        precise = near.step < 1 and abs(near.value) >= 10 * near.step * (1 - 1e-9)
+        asked_step = max((form.step for form in asked.forms), default=0.0)
+        precise = near.step < 1 and near.step <= asked_step and abs(near.value) >= 10 * near.step * (1 - 1e-9)
         return precise and abs(value - near.value) <= 0.5 * near.step * (1 + 1e-9)
-    return said.step > 1 and is_rounding_of(near, said)
+    return (near.exact or said.step > 1) and is_rounding_of(near, said)
 
 
 def _scale(a: float, b: float) -> bool:

@@ -46,7 +46,8 @@ _DENIALS = re.compile(
 _AUXILIARIES = "is are was were be does do did will would can could should has have had may might must am"
 _AUXILIARY = frozenset(_AUXILIARIES.split())
 _REASONS = re.compile(
-    r"[\s,;(]+(?:because|since|as it|as they|as the|so that|which|where|due to|thanks to|given that|that is why)\b"
+    r"[\s,;(]+(?:because|since|as it|as they|as the|as in|so that|which|where|due to|thanks to|given that|that is why|"
+    r"e\.?g\b\.?|for example|for instance|such as)\b"
 )
 _OR = re.compile(r"\s+(?:or|vs\.?|versus|and/or|nor)\s+|\s+/\s+|\s*\|+\s*")
 _LIST = re.compile(
@@ -56,7 +57,7 @@ _LIST = re.compile(
 )
 _RELATION = re.compile(
     r"^(?:half|double|twice|triple|quadruple|an? (?:third|quarter))"
-    r"(?:(?: of (?:it|that))[:,]|:|,? i\.?e\.?,?)\s+(?=\S*\d)"
+    r"(?:(?: of (?:it|that))?[:,]|,? i\.?e\.?,?)\s+(?=\S*\d)"
 )
 _OUTCOME = re.compile(
     r"(?<=[\w)%]),?\s+"

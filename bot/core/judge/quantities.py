@@ -86,6 +86,10 @@ _NUMBER_RUN = re.compile(
 )
 _MIXED = re.compile(rf"\b(\d+|{'|'.join(_SMALL)}) and (\d+|an?|{'|'.join(_SMALL)}) ({'|'.join(_ORDINALS)})\b")
 _NEARLY = re.compile(r"(?<=[\d)%]),?\s+(?:is |or )?(?:approx\.?|approximately|about|roughly|around)\s+(?=-?\.?\d)")
+_ORDINAL_SECOND = re.compile(r"\b(?:the|a|its|second) second\b|\bsecond[- ](?!s\b)[a-z]+")
+_POWER = re.compile(rf" to the (?:(\d+)(?:st|nd|rd|th)|({'|'.join(_ORDINALS)}))\b(?: power)?")
+_MULTIPLIED = re.compile(r"\b(\d+(?:\.\d+)?) ?(thousand|million|billion|trillion)\b")
+_PLUS = re.compile(r"((?:\d|\))(?: (?:thousand|million|billion|trillion))?) plus (?=[\d(])")
 _ANGLE = re.compile(r"\b(sin|cos|tan)\s*\(?\s*(-?\d{2,3})\b(?![.°])\s*\)?")
 _LITERAL = re.compile(r"[+-]?(\d*)(?:\.(\d+))?(?:e([+-]?\d+))?", re.ASCII)
 
@@ -105,7 +109,7 @@ _SPOKEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(\d+) point (\d+)\b", r"\1.\2"),
     (r"(?<![\d.])(\d+/\d+|\d+\.\d+|\d+(?:\.\d+)? ?%) of (?=[\d.])", r"(\1)*"),
     (r"\b(\d+) (?:in|out of|of) (\d+)\b", r"\1/\2"),
-    (r"\bsquare root of\b|\broot of\b|\bsquare root\b", "sqrt"),
+    (r"\b(?:square )?root of\b|\bsquare root\b|\broot(?= \d)", "sqrt"),
     (r"\bsqrt of\b", "sqrt"),
     (r"\bdegrees?\b|\bdeg\b", "°"),
     (r"\bto the (?:power (?:of )?)?(?=-?\d)", "^"),
@@ -150,18 +154,28 @@ def digits(text: str) -> str:
     if _WORD.search(text):
         text = join_words(text)
         text = re.sub(rf"\b({'|'.join(_SMALL)})fold\b", r"\1 fold", text)
-        text = _NUMBER_RUN.sub(lambda run: str(_spoken(run[0])), text)
+        text = number_words(text)
+        text = _POWER.sub(lambda power: f"^{power[1] or _ORDINALS[power[2]]}", text)
         text = re.sub(rf"(?:^|\b(?:(\d+)|an?)[ -])({'|'.join(_ORDINALS)})\b", _fraction, text)
         text = re.sub(r"^half(?= (?:the|as|of|a|an)\b|$)", "1/2", text)
         text = re.sub(rf"^(?:{'|'.join(_FOLDS)})\b|\b(?:{'|'.join(_FOLDS)})$", lambda word: _FOLDS[word[0]], text)
     for pattern, plain in _REWRITES:
         text = pattern.sub(plain, text)
+    if re.search(r" [+*/-] ", text):
+        text = _MULTIPLIED.sub(lambda found: f"({found[1]}*{_MULTIPLIERS[found[2]]:.0f})", text)
     return text.strip()
+
+
+def number_words(text: str) -> str:
+    """Write the number words of folded text in digits."""
+    return _NUMBER_RUN.sub(lambda run: str(_spoken(run[0])), text)
 
 
 def join_words(text: str) -> str:
     """Write words that belong to a number as part of it: "a hundred and sixty", "ln 4 is about 1.39"."""
-    text = _NUMBER_RUN.sub(lambda run: str(_spoken(run[0])) if " and " in run[0] else run[0], text)
+    added = " plus " in text
+    text = _NUMBER_RUN.sub(lambda run: str(_spoken(run[0])) if added or " and " in run[0] else run[0], text)
+    text = _PLUS.sub(r"\1 + ", text)
     text = _NEARLY.sub(" ~ ", text)
     return _MIXED.sub(_mixed, text)
 
@@ -178,7 +192,7 @@ def read(text: str) -> list[Quantity]:
 def units_named(text: str) -> dict[str, float]:
     """Return the units, with the size first named, that a folded text names by more than one letter."""
     named: dict[str, float] = {}
-    for word in _WORD.findall(text):
+    for word in _WORD.findall(_ORDINAL_SECOND.sub("", text)):
         if len(word) > 1 and word in _UNITS:
             named.setdefault(*_UNITS[word])
     return named

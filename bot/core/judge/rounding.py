@@ -107,6 +107,8 @@ def _rounds_to(form: Quantity, value: float, step: float) -> bool:
 
 def _nearly(alike: Sequence[Quantity], value: float, step: float, *, rounded: bool) -> bool:
     """Tell whether a number is an accepted one with too few digits, or with digits that nothing confirms."""
+    if not step:
+        return False  # an expression has all its digits
     best, decimals = alike[0], [form for form in alike if not form.exact]
     apart, size = abs(value - best.value), abs(best.value)
     if step >= 1 and step <= best.step:  # whole numbers: only an evident rounding, as 16,400 for 16,384

@@ -7,7 +7,7 @@ the author's words.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -20,8 +20,9 @@ _SENTENCE = re.compile(r"[.!?;]+(?=\s|$)|\n+")
 _TOKEN = re.compile(r"\d+(?:\.\d+)?%?|[a-z]+\d*|[,:]")
 _PREFIX = re.compile(r"\b(pre|re|multi|over|under|auto|self|co|de|sub|semi|fine)-(?=[a-z])|\b(fine) (?=tun)")
 _HOLDS_ANYWAY = re.compile(r"\bnot (?:only|just|merely)\b|\bno doubt\b|\bif not\b")
+_MADE = re.compile(r"([a-z]{3,}iz)(?:e|ed|es|ers?|ing|ations?)")
 _SMALL_WORDS = """
-    a an the of to in on at by for with from is are was were be been being it its this that these those and as which
+    a an the or of to in on at by for with from is are was were be been being it its this that these those and as which
     their there we you i they so then than do does did has have had will would can could may might just also very
     while whereas although
 """
@@ -60,9 +61,32 @@ class Token:
     clause: int = 0
 
 
-def sentences(folded: str) -> list[list[Token]]:
-    """Split folded text into sentences of telling words."""
-    return [tokens(sentence) for sentence in _SENTENCE.split(_HOLDS_ANYWAY.sub(" ", folded))]
+class Heard:
+    """An answer in folded text, as sentences of telling words, and where in them a word stands."""
+
+    def __init__(self, folded: str) -> None:
+        self.text = folded
+        self.sentences = [tokens(sentence) for sentence in _SENTENCE.split(_HOLDS_ANYWAY.sub(" ", folded))]
+        self._vocabulary: dict[Token, list[tuple[int, int]]] = {}
+        self._pairs: dict[str, list[tuple[int, int]]] = {}
+        self._known: dict[tuple[str, str], dict[int, list[int]]] = {}
+        for number, sentence in enumerate(self.sentences):
+            for place, token in enumerate(sentence):
+                self._vocabulary.setdefault(replace(token, clause=0), []).append((number, place))
+                if place:
+                    pair = sentence[place - 1].plain + token.plain
+                    self._pairs.setdefault(pair, []).append((number, place - 1))
+
+    def places(self, word: Token) -> dict[int, list[int]]:
+        """Return by sentence the places, in order, at which a word stands, perhaps mistyped or as two words."""
+        key = (word.plain, word.stem)
+        if key not in self._known:
+            found = [at for said, places in self._vocabulary.items() if _alike(said, word) for at in places]
+            by_sentence: dict[int, list[int]] = {}
+            for number, place in sorted({*found, *self._pairs.get(word.plain, ())}):
+                by_sentence.setdefault(number, []).append(place)
+            self._known[key] = by_sentence
+        return self._known[key]
 
 
 def tokens(text: str) -> list[Token]:
@@ -81,23 +105,32 @@ def tokens(text: str) -> list[Token]:
     return found or [Token(said, said, said) for said in text.split()[:1]]
 
 
-def alike(said: Token, wanted: Token) -> bool:
-    """Tell whether two words mean the same, but for inflection and typing errors."""
-    return said.stem == wanted.stem or (wanted.plain.isalpha() and bool(typing_errors(said.plain, wanted.plain)))
-
-
 def merged(first: Token, second: Token) -> Token:
     """Write two words as one, as "data set" and "dataset" are the same."""
     plain = first.plain + second.plain
     return Token(f"{first.said} {second.said}", plain, _meaning(plain), first.clause)
 
 
+def _alike(said: Token, wanted: Token) -> bool:
+    """Tell whether two words mean the same, but for inflection and typing errors."""
+    return said.stem == wanted.stem or _is_mistyped(said.plain, wanted.plain)
+
+
+@lru_cache(maxsize=65536)
+def _is_mistyped(said: str, wanted: str) -> bool:
+    return said[:1] in wanted[:2] and wanted.isalpha() and bool(typing_errors(said, wanted))
+
+
 @lru_cache(maxsize=8192)
 def _meaning(word: str) -> str:
-    stem = _STEMMER.stemWord(word)
+    stem = _stem(word)
     return _REPRESENTATIVES.get(stem, stem)
 
 
-_REPRESENTATIVES = {
-    _STEMMER.stemWord(word): _STEMMER.stemWord(ring.split()[-1]) for ring in _SAME.split("|") for word in ring.split()
-}
+def _stem(word: str) -> str:
+    """Return the stem, in which "normalization" stays apart from "normal" and "tokenizer" from "token"."""
+    made = _MADE.fullmatch(word)
+    return made[1] if made else _STEMMER.stemWord(word)
+
+
+_REPRESENTATIVES = {_stem(word): _stem(ring.split()[-1]) for ring in _SAME.split("|") for word in ring.split()}

@@ -20,6 +20,7 @@ _BREAK = re.compile(r"[,;:.!?()\[\]\"]|(?<!\bw)/")
 _TO_TWELVE = "one two three four five six seven eight nine ten eleven twelve"
 _DIGITS = {word: str(number) for number, word in enumerate(_TO_TWELVE.split(), start=1)}
 _DIGITS |= {"twenty": "20", "1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
+_LETTERS = frozenset(f"{letter}s" for letter in "bckqwxyz")
 _OPPOSITES = ("un", "non", "in", "im", "dis", "mis", "de", "anti")
 _VERBAL = ("ing", "ed", "ment", "ments", "ion", "ions", "ation", "ations")
 _SHORTEST_ROOT = 5
@@ -88,6 +89,8 @@ def stem(word: str) -> str:
     """Take plural and verbal endings off a word of four letters or more."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    if len(word) == 2 and word in _LETTERS:
+        return word[0]
     if not (3 <= len(word) <= _LONGEST_WORD and word.isalpha()):
         return word
     shorter = _shorter(word)
