@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from bot.core.bank import KeyPoint, Question
 from bot.core.judge.folding import fold
-from bot.core.judge.lexicon import NAMES
-from bot.core.judge.telling import BREAK, NOT, Heard, Token, merged, tokens
+from bot.core.judge.lexicon import NAMES, NEGATORS
+from bot.core.judge.telling import BREAK, FUNCTION_WORDS, NOT, Heard, Token, merged, stem_of, tokens
 from bot.core.judge.verdicts import Judgement, Reason, wrong
 from bot.core.scoring import Verdict
 
@@ -24,6 +24,7 @@ _COMPOUND = re.compile(r"-|\b(?:of|for|in|on|at|by|with|per)\b")
 _DIRECTED = re.compile(r"\b(?:to|from|into|onto|than|over|before|after)\b")
 _SUBJECTS = re.compile(r"; | while | whereas ")
 _FIRST_WORD = re.compile(r"(?:\w+-)*(\w+)")
+_DENIED = re.compile(rf"\b(?:{'|'.join(NEGATORS)})\b[^.,;:!?]{{0,20}}$")
 _DENIAL_REACH = 3
 _SLACK = 3
 _REVERSED_REACH = 2
@@ -36,6 +37,11 @@ class _Phrase:
     words: tuple[Token, ...]
     free: bool
     """Whether the order of the words does not matter: of three or more ("4-bit weights"), or of a plain pair."""
+
+    @property
+    def slack(self) -> int:
+        """How many other words may stand within the phrase; a comma among mere numbers ("50,000")."""
+        return 1 if all(word.plain.isdigit() for word in self.words) else _SLACK
 
     @property
     def denies(self) -> bool:
@@ -118,11 +124,14 @@ def _shown(point: KeyPoint, subjects: _Subjects, heard: Heard) -> str:
 
 
 def _said(phrase: str, subjects: _Subjects, heard: Heard) -> str:
-    if not _PLAIN_PHRASE.fullmatch(phrase):
+    if not (_PLAIN_PHRASE.fullmatch(phrase) and _variants(phrase)):
         found = _pattern(phrase).search(heard.text)
         return found[0].strip() if found else ""
+    if literal := _literal(phrase):
+        found = literal.search(heard.text)
+        return found[0] if found and not _DENIED.search(heard.text[: found.start()]) else ""
     for variant in _variants(phrase):
-        places = [heard.places(word) for word in variant.words]
+        places = [heard.places(word, alone=len(variant.words) == 1) for word in variant.words]
         for number in sorted(set(places[0]).intersection(*places[1:])):
             spots = [at[number] for at in places]
             if words := _in_sentence(variant, subjects, heard.sentences[number], spots):
@@ -138,6 +147,22 @@ def _pattern(phrase: str) -> re.Pattern[str]:
     before = r"(?<![a-z0-9.])" if phrase[0].isalnum() else ""
     after = r"(?![a-z0-9])" if phrase[-1].isalnum() else ""
     return re.compile(before + body + after)
+
+
+@lru_cache(maxsize=4096)
+def _literal(phrase: str) -> re.Pattern[str] | None:
+    """Match a phrase of small words around a single telling one as it stands ("at the expense of"), else None."""
+    said = re.findall(r"\d+(?:\.\d+)?|[a-z]+\d*", phrase)
+    if len(said) < 2 or sum(word not in FUNCTION_WORDS for word in said) != 1 or set(said) & NEGATORS:
+        return None
+    words = [word if word in FUNCTION_WORDS else rf"{re.escape(_root(word))}\w*" for word in said]
+    return re.compile(rf"\b{'[^a-z0-9]+'.join(words)}(?![a-z0-9])")
+
+
+def _root(word: str) -> str:
+    """Return the letters with which all forms of a word begin."""
+    stem = stem_of(word)
+    return stem if word.startswith(stem) else stem[:-1]
 
 
 @lru_cache(maxsize=8192)
@@ -157,8 +182,9 @@ def _variants(phrase: str) -> tuple[_Phrase, ...]:
         found += [
             _Phrase((*words[:place], merged(*pair), *words[place + 2 :]), free=free and len(words) > 3)
             for place, pair in enumerate(pairwise(words))
+            if pair[0].plain.isalpha()
         ]
-    return tuple(variant for variant in found if variant.words)
+    return tuple(variant for variant in found if len("".join(word.stem for word in variant.words)) > 1)
 
 
 def _in_sentence(phrase: _Phrase, subjects: _Subjects, sentence: list[Token], spots: list[list[int]]) -> str:
@@ -176,7 +202,7 @@ def _end(phrase: _Phrase, sentence: list[Token], spots: list[list[int]], start: 
     """Return the place of the last word of a phrase that begins at a place; None where it does not."""
     taken: list[int] = []
     for places in spots:
-        reach = range(start, start + len(phrase.words) + _SLACK)
+        reach = range(start, start + len(phrase.words) + phrase.slack)
         place = next((place for place in places if place in reach and place not in taken), None)
         if place is None:
             return None
