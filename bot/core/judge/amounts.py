@@ -21,6 +21,9 @@ _CONDITION = re.compile(r"[\s,;]+(?:(?:with|at|for|when|if|using) (?:[a-z]\w* ?=
 _LAST_BRACKETS = re.compile(r"\s\(([^()]*)\)[.!]?$")
 _SPAN = re.compile(r"^[a-z ]*\d+ ?(?:\.\.+|-|to) ?\d+$")
 _HEDGES = frozenset(["or", "maybe", "perhaps", "possibly", "either", "sure", "wrong", "false", "incorrect", "kidding"])
+_MOST_NOUNS = 3
+_MOST_AMOUNTS = 24
+"""Numbers that are read of a text; who names more has chosen none."""
 _REMARK = 3
 """Words from which on a bracket is a remark."""
 _VARIABLE = re.compile(rf"[ac-fh-jlnpqru-wyz](?![a-z])|(?:{'|'.join(GREEK.values())})\b")
@@ -69,7 +72,9 @@ def without_brackets(text: str) -> str:
 def without_nouns(text: str, given: frozenset[str]) -> str:
     """Cut words of the prompt off behind a number ("1 7/8 tokens")."""
     kept = text.split()
-    while len(kept) > 1 and kept[-1].isalpha() and stem(kept[-1]) in given and not read(digits(" ".join(kept))):
+    for _ in range(_MOST_NOUNS):
+        if len(kept) < 2 or not kept[-1].isalpha() or stem(kept[-1]) not in given or read(digits(" ".join(kept))):
+            break
         kept.pop()
     return " ".join(kept) if read(digits(" ".join(kept))) else text
 
@@ -112,9 +117,9 @@ def amounts(text: str, prompt: str) -> list[tuple[str, list[Quantity]]]:
     A number may stand before a variable that the prompt names, as in "4 E_min".
     """
     text = digits(_PRONOUN.sub(" ", text))
-    found = []
+    found: list[tuple[str, list[Quantity]]] = []
     place = 0
-    while hit := _AMOUNT.search(text, place):
+    while (hit := _AMOUNT.search(text, place)) and len(found) < _MOST_AMOUNTS:
         number, tied, unit = hit["number"].strip(), hit["tied"], hit["unit"]
         place = hit.end("tied") if hit.end("tied") > hit.start() else hit.end()
         readings = read(number + tied) if tied else (read(f"{number} {unit}") if unit else []) or read(number)

@@ -21,8 +21,9 @@ from bot.core.judge.verdicts import Judgement, Reason, close, wrong
 from bot.core.judge.words import words
 from bot.core.scoring import Verdict
 
-_LONGEST = 1200
+_LONGEST = 600
 """Characters that are read of an answer to which a word or a number is the whole."""
+_MOST_ALTERNATIVES = 24
 
 
 def judge(item: TypedItem, text: str, *, synonyms: Synonyms | None = None) -> Judgement:
@@ -84,6 +85,8 @@ def _harmless(asked: Asked, text: str) -> frozenset[str]:
 def _listed(asked: Asked, text: str) -> Judgement | None:
     """Judge a text that names several answers; None where it does not."""
     parts = phrasing.alternatives(phrasing.without_reason(text))
+    if len(parts) > _MOST_ALTERNATIVES:
+        return wrong(Reason.LISTING, text[:80])
     if len(parts) < 2 or asked.holds_separators(text):
         return None
     if found := asked.said_in_two_ways(parts):

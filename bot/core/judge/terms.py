@@ -59,6 +59,8 @@ class Term:
 
     def _hits(self, said: tuple[Word, ...], start: int, stop: int) -> Iterator[Found]:
         for index, surface in enumerate(self.surfaces):
+            if start == stop or not _may_begin(said[start], surface):
+                continue
             for length in range(1, min(len(surface) + 3, stop - start) + 1):
                 window = said[start : start + length]
                 errors = _errors(window, surface, strict=len(said) > _LONGEST_FOR_TYPOS)
@@ -154,10 +156,13 @@ def _place(form: tuple[Word, ...], name: tuple[Word, ...]) -> int | None:
     return None
 
 
+def _may_begin(word: Word, surface: tuple[Word, ...]) -> bool:
+    """Tell at a glance whether a name may begin with a word: the first letters agree, up to a transposition."""
+    return bool(surface) and word.plain[:1] in surface[0].plain[:2]
+
+
 def _errors(window: tuple[Word, ...], surface: tuple[Word, ...], *, strict: bool) -> int | None:
     """Count the typing errors between two rows of words, however they are joined; None where they differ."""
-    if not surface:
-        return None
     if len(window) == len(surface) and all(a.stem == b.stem for a, b in zip(window, surface, strict=True)):
         return 0
     if joined(window) == joined(surface) and not _splits_a_number(window):
