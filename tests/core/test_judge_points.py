@@ -229,7 +229,7 @@ def test_two_thirds_of_the_points_are_right_and_one_third_is_close(text: str, ve
 def test_the_words_that_showed_a_point_are_reported() -> None:
     judgement = judge_points(question(), "Well, KL is not really a metric. It blows up sometimes.")
     assert judgement.saw == ("not really metric", "blows up")
-    assert explain(judgement) == "Key points covered: 2 of 4."
+    assert explain(judgement) == 'Key points covered: 2 of 4, shown by "not really metric", "blows up".'
 
 
 def test_one_of_a_single_point_is_right_and_an_empty_answer_says_so() -> None:

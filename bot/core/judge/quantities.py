@@ -87,6 +87,7 @@ _NUMBER_RUN = re.compile(
 _MIXED = re.compile(rf"\b(\d+|{'|'.join(_SMALL)}) and (\d+|an?|{'|'.join(_SMALL)}) ({'|'.join(_ORDINALS)})\b")
 _NEARLY = re.compile(r"(?<=[\d)%]),?\s+(?:is |or )?(?:approx\.?|approximately|about|roughly|around)\s+(?=-?\.?\d)")
 _ORDINAL_SECOND = re.compile(r"\b(?:the|a|its|second) second\b|\bsecond[- ](?!s\b)[a-z]+")
+_DATA_UNIT = re.compile(r"^([kmgt])(i?)b$")
 _POWER = re.compile(rf" to the (?:(\d+)(?:st|nd|rd|th)|({'|'.join(_ORDINALS)}))\b(?: power)?")
 _MULTIPLIED = re.compile(r"\b(\d+(?:\.\d+)?) ?(thousand|million|billion|trillion)\b")
 _PLUS = re.compile(r"((?:\d|\))(?: (?:thousand|million|billion|trillion))?) plus (?=[\d(])")
@@ -246,7 +247,8 @@ def _multiplied(quantity: Quantity, factor: float) -> Quantity:
 
 def _in_unit(quantity: Quantity, name: str) -> Quantity:
     unit, size = _UNITS[name]
-    return replace(quantity, value=quantity.value * size, step=quantity.step * size, unit=unit, name=name)
+    shown = _DATA_UNIT.sub(lambda found: found[1].upper() + found[2] + "B", name)
+    return replace(quantity, value=quantity.value * size, step=quantity.step * size, unit=unit, name=shown)
 
 
 def _spoken(run: str) -> int:
