@@ -8,7 +8,8 @@ from collections.abc import Callable
 from bot.core.judge.folding import GREEK
 from bot.core.judge.lexicon import NEGATORS, NO_VALUES
 from bot.core.judge.phrasing import alternatives, strip, without_reason
-from bot.core.judge.quantities import Quantity, digits, read
+from bot.core.judge.quantities import Quantity, read
+from bot.core.judge.spoken import digits
 from bot.core.judge.words import stem
 
 _PRONOUN = re.compile(

@@ -22,7 +22,8 @@ from bot.core.judge.asked import Asked, compact, first, remark
 from bot.core.judge.bounds import bounded
 from bot.core.judge.lexicon import LINKS, NO_VALUES
 from bot.core.judge.numbers import Wanted, equals_near_miss, grade
-from bot.core.judge.quantities import Quantity, digits, join_words
+from bot.core.judge.quantities import Quantity
+from bot.core.judge.spoken import digits, join_words
 from bot.core.judge.verdicts import Judgement, Reason, close, right, wrong
 from bot.core.judge.words import words
 

@@ -9,7 +9,7 @@ from bot.core.bank import NearMiss, TypedItem
 from bot.core.judge.asked import Asked, first, remark
 from bot.core.judge.folding import fold
 from bot.core.judge.phrasing import strip
-from bot.core.judge.quantities import number_words
+from bot.core.judge.spoken import number_words
 from bot.core.judge.verdicts import Judgement, Reason, right, wrong
 
 Shape = tuple[int, ...]

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.bank import TypedItem
 from bot.core.judge.folding import fold
 from bot.core.judge.phrasing import strip
-from bot.core.judge.quantities import Quantity, digits, read, units_named
+from bot.core.judge.quantities import Quantity, read
 from bot.core.judge.rounding import equal, fits, has_three_places, is_rounding_of
+from bot.core.judge.spoken import digits
+from bot.core.judge.units import units_named
 from bot.core.judge.verdicts import Judgement, Reason, close, right, wrong
 
 _ROUNDING = re.compile(
@@ -40,7 +43,7 @@ class Wanted:
 
 def wanted(item: TypedItem) -> Wanted | None:
     """Return the numbers that an item accepts, or None where its answer is not a number."""
-    readings = [read(digits(strip(fold(form)))) for form in item.accept]
+    readings = [_readings(form) for form in item.accept]
     if not readings or not readings[0]:
         return None
     first = readings[0][0]
@@ -51,6 +54,12 @@ def wanted(item: TypedItem) -> Wanted | None:
     factors = tuple({form.value / first.value for form in forms if first.value and form.value >= 1000 * first.value})
     units = units_named(_IN_NATS.sub("nats", prompt))
     return Wanted(tuple(forms), rounded, share, units or units_named(_LOSS.sub("nats", prompt)), factors)
+
+
+@lru_cache(maxsize=4096)
+def _readings(form: str) -> tuple[Quantity, ...]:
+    """Read a form that an author wrote."""
+    return tuple(read(digits(strip(fold(form)))))
 
 
 def _related(first: Quantity, readings: Iterable[Quantity]) -> list[Quantity]:
@@ -142,7 +151,7 @@ def _miss(asked: Wanted, said: Quantity) -> Judgement:
 
 def equals_near_miss(asked: Wanted, form: str, said: Sequence[Quantity], *, rounded: bool = False) -> bool:
     """Tell whether a number is that of a near miss; with `rounded`, also a finer or a coarser form of it."""
-    for near in read(digits(strip(fold(form)))):
+    for near in _readings(form):
         for reading in said:
             for value in {reading.value, reading.bare, *(reading.value / factor for factor in asked.factors)}:
                 if equal(value, near.value) or (rounded and _rounds(asked, near, reading, value)):
