@@ -1188,6 +1188,27 @@ ASKED = [
         right=["1 million + 250 thousand", "1 million plus 250 thousand = 1.25 million", "1e6 + 250 thousand"],
         wrong=["1 million + 250", "1 million - 250 thousand"],
     ),
+    Asked(
+        ["1/12", "3/36", "0.083"],
+        prompt="What is P(S = 10)? Answer as a fraction or to three decimals.",
+        right=["3 favorable out of 36 outcomes", "3 out of 36", "one out of twelve"],
+        wrong=["3 favorable out of 63 outcomes"],
+    ),
+    Asked(
+        ["16", "16 GB"],
+        near=["8", "24"],
+        prompt="How many gigabytes (10⁹ bytes) do the two states take?",
+        right=["16 GB (8 for each)", "16 (two times 8)"],
+        wrong=["16 (or 24)", "16 (8 GB)", "16 (maybe 24)"],
+    ),
+    Asked(["1250000"], right=["1.250.000", "1,250,000", "1'250'000"], wrong=["1.250", "12.500.000"]),
+    Asked(
+        ["-0.5", "cos 120°"],
+        near=["0.87"],
+        prompt="What is their dot product?",
+        close=["√3/2"],
+        wrong=["-√3/2", "- √3/2"],
+    ),
 ]
 
 ROWS = [

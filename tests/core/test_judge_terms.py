@@ -578,6 +578,12 @@ ASKED = [
         near=["RMSNorm"],
         close=["root mean square norm", "root-mean-square normalization", "RMS layer norm"],
     ),
+    Asked(
+        ["layer normalization", "layer norm"],
+        right=["that's a layer norm (e.g. in BERT, GPT)", "It applies layer norm"],
+        wrong=["something like layer norm or group norm", "I would say it is layer norm or else batch norm"],
+    ),
+    Asked(["B"], right=["It sees B", "the decoder receives B"], wrong=["It sees A"]),
 ]
 
 ROWS = [

@@ -25,7 +25,7 @@ _HEDGES = frozenset(["or", "maybe", "perhaps", "possibly", "either", "sure", "wr
 _MOST_NOUNS = 3
 _MOST_AMOUNTS = 24
 """Numbers that are read of a text; who names more has chosen none."""
-_REMARK = 3
+_REMARK = 2
 """Words from which on a bracket is a remark."""
 _VARIABLE = re.compile(rf"[ac-fh-jlnpqru-wyz](?![a-z])|(?:{'|'.join(GREEK.values())})\b")
 _AMOUNT = re.compile(
@@ -66,7 +66,7 @@ def without_brackets(text: str) -> str:
     if not found or not re.search(r"\d", digits(text[: found.start()])):
         return text
     said = re.findall(r"[a-z]{2,}", found[1])
-    remarks = len(said) >= _REMARK and not set(said) & _HEDGES
+    remarks = len(said) >= _REMARK and not set(said) & _HEDGES and not read(digits(found[1]))
     return text[: found.start()] if remarks or _SPAN.search(found[1]) else text
 
 

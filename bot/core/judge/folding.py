@@ -54,6 +54,7 @@ _SUBSCRIPT = re.compile(r"_\{\s*(\w+)\s*\}")
 _ARROW = re.compile(r"[-=]+>|<-+(?= )")
 _APOSTROPHE = re.compile("(?<=[a-z])'(?=[a-z])")
 _WITHOUT = re.compile(r"\bw/o\b")
+_SIGNED_ROOT = re.compile(r"(?<=[-+(/*^]) (?=sqrt\b)")
 _WRAPPERS = ("||", "**", "__", "$$", "$", "*", "~~")
 
 
@@ -73,7 +74,7 @@ def fold(text: str) -> str:
         text = _LETTER.sub(_greek, text)
     text = _APOSTROPHE.sub("", text.replace("`", "").replace("**", "^"))
     text = _ARROW.sub("=", _WITHOUT.sub("without", text))
-    return " ".join(text.translate(_BRACES).split())
+    return _SIGNED_ROOT.sub("", " ".join(text.translate(_BRACES).split()))
 
 
 _BRACES = str.maketrans({"{": "(", "}": ")", "\x00": " "} | {chr(code): " " for code in range(1, 32)})

@@ -207,7 +207,8 @@ _LINKS = """
     into onto over call called calls known named name term answer would will should must can could i you we they he
     do does have has get gets my your our their there here just only simply basically usually typically probably maybe
     perhaps namely means mean say said think believe guess one such instead also too due after before during per than
-    happens occurs refers describes helps works makes gives
+    happens occurs refers describes helps works makes gives thats theres heres whats sees see receives receive takes
+    take
 """
 LINKS = frozenset(_LINKS.split())
 """Words that may stand beside a term without changing what it is."""

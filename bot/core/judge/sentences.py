@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.core.bank import NearMiss
 from bot.core.judge.lexicon import DISTINCT, HEADS, LINKS, PLAIN
+from bot.core.judge.phrasing import offers_choice
 from bot.core.judge.terms import Found, Term, content
 from bot.core.judge.verdicts import Judgement, Reason, close, right, wrong
 from bot.core.judge.words import Word
@@ -40,7 +41,8 @@ def judge_sentence(asked: Sought, text: str, *, sure: bool = True) -> Judgement 
     if not hits:
         return None
     if rival := asked.names_rival(text) or next((near.text for _, near in missed), "") or _other_letter(said, hits):
-        return wrong(Reason.LISTING, rival) if len(said) <= _FEW else close(Reason.UNSURE, rival)
+        chosen = len(said) > _FEW and not offers_choice(text)
+        return close(Reason.UNSURE, rival) if chosen else wrong(Reason.LISTING, rival)
     hits = _runs(hits)
     best = min(hits, key=lambda hit: (not _stands_alone(asked, said, hit), hit.errors))
     if not _stands_alone(asked, said, best):

@@ -40,6 +40,7 @@ def _without_separators(found: re.Match[str]) -> str:
 
 _SPOKEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<![\d.,])[1-9]\d{0,2}(?:[,'_ ]\d{3})+(?!\d)", _without_separators),
+    (r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3}){2,}(?![\d.])", _without_separators),
     (r"(?<![\d.,])(\d+),(\d+)(?![\d,])", r"\1.\2"),
     (r"\b(?:percentage points?|percent|per cent|pct|pp)\b", "%"),
     (r"^(\d+(?:\.\d+)?) ?: ?1$", r"\1"),
@@ -48,7 +49,7 @@ _SPOKEN: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<=/)(\d+)(?:th|rd|nd|st)s?\b", r"\1"),
     (r"\b(\d+) point (\d+)\b", r"\1.\2"),
     (r"(?<![\d.])(\d+/\d+|\d+\.\d+|\d+(?:\.\d+)? ?%) of (?=[\d.])", r"(\1)*"),
-    (r"\b(\d+) (?:in|out of|of) (\d+)\b", r"\1/\2"),
+    (r"\b(\d+) (?:in|(?:[a-z]+ )?out of|of) (\d+)\b", r"\1/\2"),
     (r"\b(?:square )?root of\b|\bsquare root\b|\broot(?= \d)", "sqrt"),
     (r"\bsqrt of\b", "sqrt"),
     (r"\bdegrees?\b|\bdeg\b", "°"),
