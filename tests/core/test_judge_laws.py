@@ -65,6 +65,30 @@ def test_hostile_text_is_wrong(item: TypedItem, text: str) -> None:
     assert judge(item, text).verdict is Verdict.WRONG
 
 
+FRAGMENTS = st.lists(
+    st.sampled_from(
+        ["1", "0.5 ", "B ", "layer norm ", "not ", "or ", "(", ")", ", ", "/", "=", "~", "one hundred and "]
+    )
+    | st.sampled_from(["%", " of ", "e", "^", "*", "-", "\\frac{", "}", "_", "a ", "x", "rows ", "i.e. ", "because "])
+    | st.sampled_from(
+        ["x = ", "with k = ", "plus ", "million ", "to the ", "√", "½", "٣", "שלום ", "\u202e", "🙂", "|"]
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(items, FRAGMENTS)
+def test_four_thousand_characters_of_anything_are_judged(item: TypedItem, fragments: list[str]) -> None:
+    text = ("".join(fragments) * 4000)[:4000]
+    assert explain(judge(item, text))
+    question = bank().questions[0]
+    assert len(judge_points(question, text).missing) + len(judge_points(question, text).covered) == len(
+        question.key_points
+    )
+
+
 @pytest.mark.parametrize("text", ["", "   ", "?!", "🎉🎉", "\u200b\u200b", "\x00\x01", "...", "()"])
 def test_text_without_an_answer_is_wrong_because_it_is_empty(text: str) -> None:
     assert judge(typed("softmax"), text).reason is Reason.EMPTY
