@@ -166,6 +166,7 @@ def test_choices_are_taken_by_letter_and_by_text() -> None:
                 assert said == lettered == [choice.correct for choice in item.choices]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 999), st.integers(1, 4))
 def test_a_decimal_equals_its_percentage_fraction_and_power(number: int, places: int) -> None:
     value = f"{number / 10**places:.{places}f}"
@@ -175,6 +176,7 @@ def test_a_decimal_equals_its_percentage_fraction_and_power(number: int, places:
         assert judge(item, same).verdict is Verdict.RIGHT, same
 
 
+@settings(deadline=None)
 @given(st.integers(2, 9999), st.integers(1, 4))
 def test_the_next_decimal_is_not_the_same_number(number: int, places: int) -> None:
     item = typed(f"{number / 10**places:.{places}f}")
@@ -182,6 +184,7 @@ def test_the_next_decimal_is_not_the_same_number(number: int, places: int) -> No
     assert following is Verdict.WRONG or (following is Verdict.CLOSE and (number + 1) % 10 == 0)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**9), st.sampled_from([10, 100, 1000]))
 def test_a_power_of_ten_or_the_sign_makes_a_number_wrong(number: int, factor: int) -> None:
     item = typed(str(number))

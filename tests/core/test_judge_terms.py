@@ -583,7 +583,12 @@ ASKED = [
         right=["that's a layer norm (e.g. in BERT, GPT)", "It applies layer norm"],
         wrong=["something like layer norm or group norm", "I would say it is layer norm or else batch norm"],
     ),
-    Asked(["B"], right=["It sees B", "the decoder receives B"], wrong=["It sees A"]),
+    Asked(
+        ["B"],
+        prompt="The labels are A, B, C, EOS. Which token is the input where the label is C?",
+        right=["It sees B", "the decoder receives B"],
+        wrong=["It sees A", "EOS or B", "B or EOS", "label or B"],
+    ),
 ]
 
 ROWS = [
@@ -600,3 +605,8 @@ def test_answer_gets_its_verdict_and_a_reason(item: TypedItem, answer: str, verd
     assert judgement.verdict == verdict, explain(judgement)
     assert judgement.credit == {"right": 1.0, "close": 0.5, "wrong": 0.0}[verdict]
     assert explain(judgement).endswith((".", ")", "!"))
+
+
+def test_an_unusual_abbreviation_that_is_right_is_not_called_close() -> None:
+    item = Asked(["prefix language model"]).item
+    assert explain(judge(item, "PLM")) == "This is another name of an accepted answer (prefix language model)."

@@ -81,7 +81,7 @@ class AskedTerm(Asked):
             if form.is_nearly(said):
                 return close(Reason.SPELLING, form.form)
             if form.initialism(said):
-                return (right if len(form.words) > 2 else close)(Reason.ACRONYM, form.form)
+                return right(Reason.NAME, form.form) if len(form.words) > 2 else close(Reason.ACRONYM, form.form)
         part = next((form for form in self.forms if form.is_part(said, self.given)), None)
         return close(Reason.PARTIAL, part.form) if part else wrong(Reason.ANOTHER)
 
@@ -89,7 +89,8 @@ class AskedTerm(Asked):
         if len(part) == 1 and any(len(form.form) == 1 for form in self.forms):
             return True
         said = words(part)
-        telling = any(word.said not in LINKS and word.stem not in self.given for word in said)
+        own = choice and len(said) == 1  # "EOS or B", where the prompt names both
+        telling = any(word.said not in LINKS and (own or word.stem not in self.given) for word in said)
         return telling and len(said) <= _SHORT_ALTERNATIVE and said[0].said not in LINKS
 
     def said_in_two_ways(self, parts: list[str]) -> Judgement | None:
