@@ -270,8 +270,8 @@ async def drain(servers: int, *, paced: bool, whole: bool = False) -> None:
             f"{seconds:.0f} s; memory +{grown:.1f} MB\n"
             f"        replies before:    {before}\n        replies meanwhile: {meanwhile}\n"
             f"        a lonely commit meanwhile: {said(alone)}\n"
-            f"        longest transaction with its wait {1000 * max(transactions):.0f} ms; longest step of the event loop "
-            f"{1000 * stalls.longest:.0f} ms of processor time; "
+            f"        longest transaction with its wait {1000 * max(transactions):.0f} ms; "
+            f"longest step of the event loop {1000 * stalls.longest:.0f} ms of processor time; "
             f"{(time.process_time() - busy) / seconds:.0%} of one processor\n"
             f"        load of the machine before, and at the end: {load:.1f}, {os.getloadavg()[0]:.1f}"
         )
