@@ -28,11 +28,15 @@ from bot.features.ask import AskFeature
 from bot.features.bank import BankFeature
 from bot.features.boards import BoardsFeature
 from bot.features.daily import DailyFeature
+from bot.features.entries import Entries
 from bot.features.help import HelpFeature
+from bot.features.mentions import Mentions
+from bot.features.practice import PracticeFeature
 from bot.features.privacy import PrivacyFeature
 from bot.features.quiz import QuizFeature
 from bot.features.reload import ReloadFeature
 from bot.features.roster import Roster
+from bot.features.sharing import SharingFeature
 from bot.features.stage import Stage
 from bot.features.standings import StandingsFeature
 from bot.locales import say
@@ -115,10 +119,14 @@ class Viva(discord.AutoShardedClient):
         await privacy.repeat_deletions(self.services)
         announcer = DiscordAnnouncer(self)
         self._stage = Stage(self.services, self, self.studio)
-        self._ask = AskFeature(self.services, self.studio, self.tree, self.router)
+        entries = Entries(self.services, self.studio, self.router)
+        look_up = AskFeature(self.services, entries, self.tree, self.router)
+        SharingFeature(self.services, entries, self.router)
+        PracticeFeature(self.services, self.router)
         self._daily = DailyFeature(self.services, announcer, self.tree, self.router)
         self._daily.changed = self._poke
         self._quiz = QuizFeature(self.services, self._stage, self.tree, self.router)
+        self._mentions = Mentions(self.services, look_up, self._quiz.buttons)
         roster = Roster(self.services)
         StandingsFeature(self.services, self.studio, roster, self.tree, self.router)
         self._boards = BoardsFeature(self.services, self.studio, roster, self, self.tree)
@@ -174,18 +182,9 @@ class Viva(discord.AutoShardedClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer messages that mention the bot by name."""
-        if message.author.bot or message.guild is None or self.user is None:
-            return
-        marks = (f"<@{self.user.id}>", f"<@!{self.user.id}>")
-        if not message.content.startswith(marks):
-            return  # a reply pings too, but asks nothing
-        query = message.content.split(">", 1)[1]
-        await guarded("a mention", lambda: self._mentioned(message, query))
-
-    async def _mentioned(self, message: discord.Message, query: str) -> None:
-        """Take a mention as an answer where a quiz asks for a written one, and as a question elsewhere."""
-        if not await self._quiz.buttons.mentioned(message, query):
-            await self._ask.mentioned(message, query)
+        me = self.user
+        if me is not None and message.guild is not None and not message.author.bot:
+            await guarded("a mention", lambda: self._mentions.answer(message, me))
 
     async def on_raw_thread_update(self, payload: discord.RawThreadUpdateEvent) -> None:
         """Let a quiz wait while its thread is closed; an archived thread is in no cache, hence the raw event."""

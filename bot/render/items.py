@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from discord import ButtonStyle, ui
 
 from bot.core.bank import ChoiceItem, Question
+from bot.core.picking import choice_items
 from bot.locales import say
 from bot.render.parts import LETTERS, RIGHT, WRONG, box, bullets, button, layout, row, rule, text
-from bot.usecases.ask import Tried
+from bot.usecases.practice import Tried
 
 
 def prompt(item: ChoiceItem, order: Sequence[int]) -> str:
@@ -42,9 +43,10 @@ def reasons(item: ChoiceItem, order: Sequence[int]) -> str:
     )
 
 
-def practice(item: ChoiceItem, order: Sequence[int], seed: int) -> ui.LayoutView:
-    """Ask a practice item."""
-    parts = [text(prompt(item, order))]
+def practice(item: ChoiceItem, order: Sequence[int], seed: int, *, changed: bool = False) -> ui.LayoutView:
+    """Ask a practice item; `changed` is whether it takes the place of its former self."""
+    parts = [text(say("item.changed"))] if changed else []
+    parts.append(text(prompt(item, order)))
     if item.hint:
         parts.append(text(say("item.hint", hint=item.hint)))
     return layout(box(*parts), row(*choice_buttons(order, "tried", seed, item.id)))
@@ -65,8 +67,8 @@ def verdict(
         text(footer),
     ]
     buttons = [button(say("item.read"), "entry", "answer", question.id)]
-    if again:
-        buttons.append(button(say("item.another"), "try", question.id))
+    if again and len(choice_items(question)) > 1:
+        buttons.append(button(say("item.another"), "try", question.id, item.id.rpartition("/")[2]))
     buttons.append(button(say("report.button"), "report", item.id))
     return layout(box(*parts, colour=RIGHT if right else WRONG), row(*buttons))
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.bank import ChoiceItem, Question, QuestionId
-from bot.core.picking import choice_items
-from bot.core.scoring import Play, Verdict, points
+from bot.core.bank import Question, QuestionId
+from bot.core.misses import MOST, miss_of
 from bot.core.search import Found, Nothing, Suggestions, complete, find
-from bot.storage import ledger, lookups, posts
+from bot.storage import lookups, misses, posts
 from bot.usecases.services import Services
 
 _TODAY_SECONDS = 24 * 3600
@@ -42,22 +41,40 @@ class NotFound:
 Answer = Entry | DidYouMean | NotFound
 
 
-async def look_up(services: Services, guild_id: int, query: str, topic: str | None = None) -> Answer:
-    """Find the entry that a query means; counts the look-up or the miss for its server."""
+def look_up(services: Services, query: str, topic: str | None = None) -> Answer:
+    """Find the entry that a query means; a chosen suggestion is its entry, however much others are like it."""
     chosen = services.bank.question(query.removeprefix(CHOSEN)) if query.startswith(CHOSEN) else None
     if chosen is not None:
-        await shown(services, guild_id, chosen.id)
         return Entry(chosen, ())
     match find(services.index, query, topic=topic):
         case Found(hits):
             best, *others = _questions(services, [hit.question_id for hit in hits])
-            await shown(services, guild_id, best.id)
             return Entry(best, tuple(others))
         case Suggestions(hits):
             return DidYouMean(_questions(services, [hit.question_id for hit in hits]))
         case Nothing(topics):
-            await missed(services, guild_id, query)
             return NotFound(tuple(topics))
+
+
+def nearest_topics(services: Services, query: str) -> tuple[str, ...]:
+    """Return the topics of what a query comes closest to, as ids, nearest first."""
+    match find(services.index, query):
+        case Nothing(topics):
+            return tuple(topics)
+        case Found(hits) | Suggestions(hits):
+            questions = _questions(services, [hit.question_id for hit in hits])
+            return tuple(dict.fromkeys(question.topic for question in questions))
+
+
+async def count(services: Services, guild_id: int, query: str, answer: Answer) -> None:
+    """Count a look-up or a miss for its server, once the member has the answer."""
+    match answer:
+        case Entry(question):
+            await shown(services, guild_id, question.id)
+        case NotFound():
+            await missed(services, guild_id, query)
+        case DidYouMean():  # counts once something was chosen or all of it was refused
+            pass
 
 
 async def shown(services: Services, guild_id: int, question_id: QuestionId) -> None:
@@ -68,9 +85,9 @@ async def shown(services: Services, guild_id: int, question_id: QuestionId) -> N
 
 async def missed(services: Services, guild_id: int, query: str) -> None:
     """Count a query that found nothing, or whose suggestions were refused."""
-    if query.strip():
+    if miss := miss_of(query):
         async with services.database.transaction() as tx:
-            await lookups.count_miss(tx, guild_id, query, services.now_s())
+            await misses.count(tx, guild_id, miss, services.now_s(), MOST)
 
 
 async def suggest(services: Services, guild_id: int, text: str, topic: str | None = None) -> tuple[Question, ...]:
@@ -92,54 +109,6 @@ async def set_visibility(services: Services, guild_id: int, channel_id: int, *, 
     """Choose whether look-ups in a channel are answered for all to see."""
     async with services.database.transaction() as tx:
         await lookups.set_open(tx, guild_id, channel_id, is_open=is_open)
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A practice answer and what it earned. `chosen` is an index into the item's choices."""
-
-    question: Question
-    item: ChoiceItem
-    chosen: int
-    points: int
-
-    @property
-    def right(self) -> bool:
-        """Tell whether it was the key."""
-        return self.chosen == self.item.key
-
-
-def practice_item(services: Services, question_id: str) -> ChoiceItem | None:
-    """Pick a multiple-choice item of a question."""
-    question = services.bank.question(question_id)
-    items = choice_items(question) if question else []
-    return services.rng.choice(items) if items else None
-
-
-async def practise(services: Services, guild_id: int, user_id: int, item_id: str, chosen: int) -> Tried | None:
-    """Judge and record a practice answer; None where the bank has no such item any more."""
-    item = services.bank.item(item_id)
-    question = services.bank.question(item.question_id) if item else None
-    if question is None or not isinstance(item, ChoiceItem) or not 0 <= chosen < len(item.choices):
-        return None
-    verdict = Verdict.RIGHT if chosen == item.key else Verdict.WRONG
-    async with services.database.transaction() as tx:
-        entry = ledger.Entry(
-            guild_id=guild_id,
-            user_id=user_id,
-            question_id=question.id,
-            question_version=question.version,
-            item_id=item.id,
-            topic=question.topic,
-            play=Play.PRACTICE,
-            origin_id=None,
-            response=str(chosen),
-            verdict=verdict,
-            points=points(verdict, item.difficulty, Play.PRACTICE),
-            answered_at_s=services.now_s(),
-        )
-        won = await ledger.record(tx, entry, await services.zone(tx, guild_id))
-    return Tried(question, item, chosen, won or 0)
 
 
 def _questions(services: Services, ids: list[QuestionId]) -> tuple[Question, ...]:

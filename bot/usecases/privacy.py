@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.storage import facts, members, observations, personal, tombstones
+from bot.core import misses as looked_for
+from bot.storage import facts, members, misses, observations, personal, tombstones
 from bot.storage.database import Connection
 from bot.storage.members import Wishes
 from bot.storage.tombstones import Tombstone, Tombstones
@@ -109,11 +110,12 @@ async def repeat_deletions(services: Services) -> int:
 
 
 async def forget_old(services: Services) -> None:
-    """Delete what is kept for a time only: who played in quizzes, and settled reports."""
+    """Delete what is kept for a time only: who played in quizzes, settled reports, what was looked for in vain."""
     now = services.clock()
     async with services.database.transaction() as tx:
         await personal.forget_ended_quizzes(tx, int((now - KEEP_QUIZZES).timestamp()))
         await observations.forget_settled(tx, int((now - KEEP_SETTLED).timestamp()))
+        await misses.forget_old(tx, int((now - looked_for.KEPT).timestamp()))
 
 
 async def _repeat(tx: Connection, noted: Tombstones) -> int:

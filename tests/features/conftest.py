@@ -97,7 +97,8 @@ def _parts(message: Any) -> list[dict[str, Any]]:
 
 
 def _with_children(part: dict[str, Any]) -> list[dict[str, Any]]:
-    return [part, *(inner for child in part.get("components", []) for inner in _with_children(child))]
+    children = [*part.get("components", []), *([part["accessory"]] if part.get("accessory") else [])]
+    return [part, *(inner for child in children for inner in _with_children(child))]
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from bot.core.picking import choice_order
 from bot.core.scoring import Play, Verdict, points
 from bot.core.streaks import Streak
 from bot.storage import ledger, posts
-from bot.usecases.ask import practise
 from bot.usecases.daily.cards import content
 from bot.usecases.daily.streaks import streak_of
+from bot.usecases.practice import practise
 from bot.usecases.services import Services
 
 

@@ -1,0 +1,82 @@
+"""What a look-up shows where it has no certain answer: what may have been meant, topics to browse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from discord import ui
+
+from bot.core.bank import Bank, Question, Topic
+from bot.core.misses import miss_of
+from bot.locales import say
+from bot.render.entries import emoji_of
+from bot.render.names import isolated
+from bot.render.parts import box, button, clip, layout, menu, row, text
+
+_ECHO = 100
+"""Characters of a query that are shown again."""
+_NOBODY = 0
+
+
+def did_you_mean(bank: Bank, questions: Sequence[Question], query: str, asker: int | None = None) -> ui.LayoutView:
+    """Offer what may have been meant, a click each; `asker` is who asked where all can see it."""
+    offers = [
+        ui.Section(_offer(bank, question), accessory=button(say("ask.this-one"), "pick", question.id))
+        for question in questions
+    ]
+    # The query has to outlive a restart with the button; what is counted of it fits into its id.
+    refuse = button(say("ask.none-of-these"), "refuse", asker or _NOBODY, miss_of(query) or "")
+    return layout(box(text(say("ask.did-you-mean", query=_echo(query))), *offers), row(refuse))
+
+
+def nothing(bank: Bank, nearest: Iterable[Topic], query: str) -> ui.LayoutView:
+    """Say that nothing was found, and where to browse."""
+    return layout(box(text(say("ask.nothing", query=_echo(query)))), *_browsing(bank, nearest))
+
+
+def refused(bank: Bank, nearest: Iterable[Topic]) -> ui.LayoutView:
+    """Thank for saying that nothing of what was offered was meant."""
+    return layout(box(text(say("ask.refused"))), *_browsing(bank, nearest))
+
+
+def empty(bank: Bank, sentence: str) -> ui.LayoutView:
+    """Say that there is nothing to look up, and where to browse."""
+    return layout(box(text(sentence)), row(all_topics(bank)))
+
+
+def topic_page(bank: Bank, topic: Topic) -> ui.LayoutView:
+    """Let a member choose among the questions of a topic; menus hold 25 each, a message 5 of them."""
+    questions = list(bank.of_topics([topic.id]))
+    menus = [
+        row(
+            menu(
+                f"{say('ask.topic-menu')} ({start + 1}–{min(start + 25, len(questions))})",
+                [(q.id, q.question) for q in questions[start : start + 25]],
+                "pick",
+                start,
+            )
+        )
+        for start in range(0, min(len(questions), 125), 25)
+    ]
+    heading = say("ask.topic-heading", emoji=topic.emoji, name=topic.name)
+    return layout(box(text(heading, topic.description)), *menus, row(all_topics(bank)))
+
+
+def _offer(bank: Bank, question: Question) -> ui.TextDisplay[ui.LayoutView]:
+    topic = bank.topic(question.topic)
+    line = say("ask.offer", question=question.question)
+    return text(line, f"-# {emoji_of(bank, question)} {topic.name if topic else ''}")
+
+
+def _browsing(bank: Bank, nearest: Iterable[Topic]) -> list[ui.Item[ui.LayoutView]]:
+    near = [button(topic.name, "browse", topic.id, emoji=topic.emoji) for topic in nearest]
+    return [*([row(*near[:5])] if near else []), row(all_topics(bank))]
+
+
+def all_topics(bank: Bank) -> ui.Select[ui.LayoutView]:
+    """Let a member choose a topic to browse."""
+    return menu(say("ask.browse"), [(topic.id, f"{topic.emoji} {topic.name}") for topic in bank.topics], "browse")
+
+
+def _echo(query: str) -> str:
+    return isolated(clip(" ".join(query.split()), _ECHO))
