@@ -10,11 +10,12 @@ import discord
 
 # Mentions, custom emoji, timestamps, and links: Discord shows them as something else than they are written.
 _MARKS = re.compile(r"<(?:a?:\w+:\d+|[@#][!&]?\d+|t:-?\d+(?::\w)?|/[^:<>]+:\d+|id:\w+)>|https?://\S+")
+_MASKED = re.compile(r"\[([^\]]*)\]\(https?://[^)\s]*\)")
 
 
 def question_in(text: str) -> str:
     """Return a text without what Discord writes for mentions and emoji, and without links; all of it if that is all."""
-    words = " ".join(_MARKS.sub(" ", text).split())
+    words = " ".join(_MARKS.sub(" ", _MASKED.sub(r"\1", text)).split())
     return words or text.strip()
 
 

@@ -44,7 +44,7 @@ class Mentions:
         if await self._quiz.mentioned(message, asked.text):
             return
         query = question_in(asked.text)
-        if not query:
+        if not any(map(str.isalnum, query)):
             await self._say(message, say("ask.mention-reply" if message.reference else "ask.mention-empty"))
             return
         answer = ask.look_up(self._services, query)

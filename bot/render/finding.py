@@ -21,7 +21,7 @@ _NOBODY = 0
 def did_you_mean(bank: Bank, questions: Sequence[Question], query: str, asker: int | None = None) -> ui.LayoutView:
     """Offer what may have been meant, a click each; `asker` is who asked where all can see it."""
     offers = [
-        ui.Section(_offer(bank, question), accessory=button(say("ask.this-one"), "pick", question.id))
+        ui.Section(_offer(bank, question), accessory=button(say("ask.this-one"), "pick", question.id, asker or _NOBODY))
         for question in questions
     ]
     # The query has to outlive a restart with the button; what is counted of it fits into its id.

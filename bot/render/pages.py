@@ -13,7 +13,7 @@ def pages_of(text: str, limit: int) -> tuple[str, ...]:
 
     A code block is cut between its lines, and each part is a code block of its own.
     """
-    least = -(-len(text) // limit)
+    least = max(1, -(-len(text) // limit))
     aim = min(limit, len(text) // least + limit // 10)
     pages: list[str] = []
     page = ""
