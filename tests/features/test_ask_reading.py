@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -153,7 +154,7 @@ async def test_another_item_is_another_one_and_an_only_one_promises_none(world: 
         seen.append(words(page).split("Which one of ")[1].split()[0])
         await world.click_id(world.ada, page, next(iter(buttons(page).values())))
         await world.click(world.ada, newest(world, world.ada), "Another one")
-    assert all(one != other for one, other in zip(seen, seen[1:], strict=False))
+    assert all(one != other for one, other in itertools.pairwise(seen))
     only = next(q for q in world.bot.services.bank.questions if q.id == "kl-divergence").items[:1]
     changed(world, "kl-divergence", items=only)
     result = await world.slash(world.bo, "ask", query="#kl-divergence")

@@ -6,7 +6,6 @@ import discord
 import pytest
 
 from tests.features.conftest import World, buttons, channel_without, is_off, said, words
-from tests.features.test_standings import newest
 
 
 async def found(world: World, actor: object, where: object = None, query: str = "entropy") -> object:
