@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.cli.outcome import OK, Commands, positive
+from bot.cli.outcome import OK, Commands, json_line, positive
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def add(commands: Commands) -> None:
 def _misses(options: argparse.Namespace, settings: Settings) -> int:
     for miss in asyncio.run(_read(settings, options.limit)):
         last = datetime.fromtimestamp(miss.last_at_s, UTC).isoformat(timespec="seconds")
-        print(json.dumps({"q": miss.query, "count": miss.count, "last": last}, ensure_ascii=False))
+        print(json_line({"q": miss.query, "count": miss.count, "last": last}))
     return OK
 
 
