@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from discord import ButtonStyle, ui
+from discord import ButtonStyle, SelectOption, ui
 from discord.utils import escape_markdown
 
 from bot.core.bank import Bank, Formula, Question, Source
 from bot.core.picking import choice_items
+from bot.discord_ext.router import custom_id
 from bot.locales import say
 from bot.render.message import gallery
 from bot.render.pages import pages_of
-from bot.render.parts import box, bullets, button, clip, layout, menu, row, rule, small, text
+from bot.render.parts import OPTION_LABEL, box, bullets, button, clip, layout, row, rule, small, text
 from bot.render.pictures.picture import Picture
 
 SUGGESTION = 100
@@ -94,14 +95,11 @@ def source_line(source: Source) -> str:
 def suggestion(bank: Bank, question: Question) -> str:
     """Write a question with its topic as a suggestion of at most 100 characters; the question is cut at a word."""
     topic = bank.topic(question.topic)
-    frame = say("ask.suggestion", emoji=emoji_of(bank, question), question="", topic=topic.name if topic else "")
-    room = SUGGESTION - len(frame)
-    return say(
-        "ask.suggestion",
-        emoji=emoji_of(bank, question),
-        question=clip(question.question, room),
-        topic=topic.name if topic else "",
-    )
+    # "Probability and information" would cost the question too many of its words.
+    short = topic.name.partition(" and ")[0] if topic else ""
+    frame = say("ask.suggestion", emoji=emoji_of(bank, question), question="", topic=short)
+    shown = clip(question.question, SUGGESTION - len(frame))
+    return say("ask.suggestion", emoji=emoji_of(bank, question), question=shown, topic=short)
 
 
 def turners(route: str, number: int, pages: int, *args: object) -> list[ui.Item[ui.LayoutView]]:
@@ -143,5 +141,15 @@ def _related(bank: Bank, question: Question, others: Sequence[Question]) -> list
     unique = {q.id: q for q in near if q.id != question.id}
     if not unique:
         return []
-    options = [(q.id, suggestion(bank, q)) for q in list(unique.values())[:10]]
-    return [row(menu(say("ask.related"), options, "pick"))]
+    options = [_option(bank, question) for question in list(unique.values())[:10]]
+    return [row(ui.Select(placeholder=say("ask.related"), options=options, custom_id=custom_id("pick")))]
+
+
+def _option(bank: Bank, question: Question) -> SelectOption:
+    topic = bank.topic(question.topic)
+    return SelectOption(
+        value=question.id,
+        label=clip(question.question, OPTION_LABEL),
+        description=topic.name if topic else None,
+        emoji=emoji_of(bank, question),
+    )

@@ -19,7 +19,7 @@ async def offered(world: World, typed: str, where: Any = None) -> list[dict[str,
 
 def crowd(count: int) -> Bank:
     """Make a bank of many questions with long names on one matter."""
-    topic = Topic(TopicId("long"), "A topic whose name is long", "Long.", "🧮")
+    topic = Topic(TopicId("long"), "Uncertainty and whatever else there is", "Long.", "🧮")
     text = "Why is entropy number {n} of a distribution with a long description never negative in practice at all?"
     return Bank((topic,), tuple(make_question(f"entropy-{n}", "long", text.format(n=n)) for n in range(count)))
 
@@ -31,8 +31,8 @@ async def test_at_most_25_of_at_most_100_characters_are_offered_with_their_topic
     assert len(rows) == 25
     for row in rows:
         assert len(row["name"]) <= 100
-        assert row["name"].endswith(" · A topic whose name is long")
-        shown = row["name"].removeprefix("🧮 ").removesuffix(" · A topic whose name is long")
+        assert row["name"].endswith(" · Uncertainty")
+        shown = row["name"].removeprefix("🧮 ").removesuffix(" · Uncertainty")
         assert shown.endswith("…")
         cut = shown.removesuffix("…")
         full = world.bot.services.bank.question(row["value"].removeprefix("#")).question
