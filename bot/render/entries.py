@@ -123,7 +123,8 @@ def _formulas(formulas: Sequence[Formula], picture: Picture | None) -> list[ui.I
         return []
     if picture is None:
         return [text(*(f"`{formula.plain}`" for formula in formulas))]
-    return [*gallery(picture), text(*(f"-# {escape_markdown(formula.plain)}" for formula in formulas))]
+    mark = "• " if len(formulas) > 1 else ""
+    return [*gallery(picture), text(*(f"-# {mark}{escape_markdown(formula.plain)}" for formula in formulas))]
 
 
 def _others(question: Question, current: str) -> list[ui.Item[ui.LayoutView]]:

@@ -21,7 +21,7 @@ _NOBODY = 0
 def did_you_mean(bank: Bank, questions: Sequence[Question], query: str, asker: int | None = None) -> ui.LayoutView:
     """Offer what may have been meant, a click each; `asker` is who asked where all can see it."""
     offers = [
-        ui.Section(_offer(bank, question), accessory=button(say("ask.this-one"), "pick", question.id, asker or _NOBODY))
+        ui.Section(_offer(bank, question), accessory=button(say("ask.read"), "pick", question.id, asker or _NOBODY))
         for question in questions
     ]
     # The query has to outlive a restart with the button; what is counted of it fits into its id.
@@ -64,8 +64,7 @@ def topic_page(bank: Bank, topic: Topic) -> ui.LayoutView:
 
 def _offer(bank: Bank, question: Question) -> ui.TextDisplay[ui.LayoutView]:
     topic = bank.topic(question.topic)
-    line = say("ask.offer", question=question.question)
-    return text(line, f"-# {emoji_of(bank, question)} {topic.name if topic else ''}")
+    return text(question.question, f"-# {emoji_of(bank, question)} {topic.name if topic else ''}")
 
 
 def _browsing(bank: Bank, nearest: Iterable[Topic]) -> list[ui.Item[ui.LayoutView]]:

@@ -75,5 +75,6 @@ def verdict(
 
 def tried(outcome: Tried, order: Sequence[int]) -> ui.LayoutView:
     """Tell how a practice answer went."""
-    footer = f"-# {say('item.points', n=outcome.points)}"
+    nothing = say("item.no-points-right" if outcome.right else "item.no-points-wrong")
+    footer = f"-# {say('item.points', n=outcome.points) if outcome.points else nothing}"
     return verdict(outcome.question, outcome.item, order, outcome.chosen, footer=footer, again=True)

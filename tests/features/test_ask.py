@@ -17,7 +17,7 @@ async def test_the_full_answer_is_one_click_away_and_so_are_its_points(world: Wo
     result = await world.click(world.ada, result.response, "Full answer")
     page = world.study.history(viewer=world.ada)[-1]
     assert "The long answer" in words(page)
-    await world.click(world.ada, page, "Key points and sources")
+    await world.click(world.ada, page, "Points & sources")
     page = world.study.history(viewer=world.ada)[-1]
     assert "The point of entropy." in words(page)
     assert "A. Author" in words(page)

@@ -169,7 +169,7 @@ async def test_a_choice_among_suggestions_is_no_miss(world: World, monkeypatch: 
     bank = world.bot.services.bank
     monkeypatch.setattr(ask, "look_up", lambda *_: ask.DidYouMean(bank.questions[:2]))
     result = await world.slash(world.ada, "ask", query="entropyish")
-    first = next(p["custom_id"] for p in parts_of(result.response) if p.get("label") == "This one")
+    first = next(p["custom_id"] for p in parts_of(result.response) if p.get("label") == "Read")
     await world.click_id(world.ada, result.response, first)
     assert "In short" in words(newest(world, world.ada))
     assert await count(world) == 0

@@ -69,7 +69,7 @@ async def test_an_entry_that_is_gone_is_said_to_be_gone(world: World) -> None:
     result = await world.slash(world.ada, "ask", query="entropy")
     services = world.bot.services
     use(world, Bank(services.bank.topics, tuple(q for q in services.bank.questions if q.id != "entropy")))
-    for label in ("Full answer", "Key points and sources", "Quiz me on this", "Share"):
+    for label in ("Full answer", "Points & sources", "Quiz me on this", "Share"):
         clicked = await world.click(world.ada, result.response, label)
         assert "no longer in the bank" in said(clicked), label
     chosen = await world.slash(world.ada, "ask", query="#entropy")
@@ -79,11 +79,11 @@ async def test_an_entry_that_is_gone_is_said_to_be_gone(world: World) -> None:
 async def test_several_formulas_stand_in_one_picture_and_in_words(world: World) -> None:
     changed(world, "entropy", formulas=(Formula("x^2", "x squared"), Formula("y_i", "y_i, the i-th y")))
     result = await world.slash(world.ada, "ask", query="entropy")
-    await world.click(world.ada, result.response, "Key points and sources")
+    await world.click(world.ada, result.response, "Points & sources")
     page = newest(world, world.ada)
     (picture,) = page.attachments
     assert picture.description == "x squared. y_i, the i-th y."
-    assert "-# x squared\n-# y\\_i, the i-th y" in words(page)
+    assert "-# • x squared\n-# • y\\_i, the i-th y" in words(page)
 
 
 async def test_a_formula_is_drawn_once_for_all(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,7 +132,7 @@ async def test_sources_are_links_whatever_is_in_their_address_and_title(world: W
     source = Source("B. [x] *Author*", "On [masks] (1)", 1999, doi="10.1016/0893-6080(89)90020-8", where="Ch. 4_5")
     changed(world, "entropy", sources=(source,))
     result = await world.slash(world.ada, "ask", query="entropy")
-    await world.click(world.ada, result.response, "Key points and sources")
+    await world.click(world.ada, result.response, "Points & sources")
     shown = words(newest(world, world.ada))
     assert "](https://doi.org/10.1016/0893-6080%2889%2990020-8), Ch. 4\\_5" in shown
     assert "[B. (x) \\*Author\\*: On (masks) (1) (1999)]" in shown
@@ -214,7 +214,7 @@ async def test_the_largest_entry_that_the_schema_allows_fits_into_every_message(
     bank = world.bot.services.bank
     use(world, Bank(bank.topics, (*bank.questions, largest(bank))))
     result = await world.slash(world.ada, "ask", query="#" + "q" * 48)
-    for label in ("Full answer", "Next ▶", "Key points and sources", "Quiz me on this", "A", "Read the full answer"):
+    for label in ("Full answer", "Next ▶", "Points & sources", "Quiz me on this", "A", "Read the full answer"):
         page = result.response if label == "Full answer" else newest(world, world.ada)
         await world.click(world.ada, page, label)
         shown = newest(world, world.ada)
