@@ -35,6 +35,11 @@ def miss_of(query: str) -> str | None:
     return text if _READABLE.search(text) else None
 
 
+def is_question(message: str) -> bool:
+    """Tell whether a message that somebody else wrote is a short question; anything longer is no miss but a talk."""
+    return "?" in message and len(message) <= LONGEST
+
+
 def _cut(text: str) -> str:
     """Cut a text at a word."""
     if len(text) <= LONGEST:

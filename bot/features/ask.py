@@ -5,6 +5,7 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
+from bot.core.misses import is_question
 from bot.discord_ext.edges import completing, guarded, reply
 from bot.discord_ext.reading import question_in, said_by
 from bot.discord_ext.router import Router, selected
@@ -42,7 +43,7 @@ class AskFeature:
             query: app_commands.Range[str, 1, LONGEST],
             topic: TopicOption | None = None,
         ) -> None:
-            await self.look_up(interaction, query, topic, say("ask.empty"))
+            await self.look_up(interaction, query, topic, if_empty=say("ask.empty"))
 
         @command.autocomplete("query")
         @completing
@@ -58,12 +59,20 @@ class AskFeature:
         @app_commands.context_menu(name="Look this up")
         @app_commands.guild_only()
         async def menu(interaction: discord.Interaction, message: discord.Message) -> None:
-            await self.look_up(interaction, said_by(message), None, say("ask.empty-message"))
+            text = said_by(message)
+            # Who wrote it did not ask the bot: their talk is kept nowhere.
+            kept = is_question(text)
+            await self.look_up(interaction, text, None, if_empty=say("ask.empty-message"), kept=kept)
 
         return menu
 
-    async def look_up(self, interaction: discord.Interaction, text: str, topic: str | None, if_empty: str) -> None:
-        """Answer a query, privately unless staff opened the channel; what is not found is nobody else's business."""
+    async def look_up(
+        self, interaction: discord.Interaction, text: str, topic: str | None, *, if_empty: str, kept: bool = True
+    ) -> None:
+        """Answer a query, privately unless staff opened the channel; what is not found is nobody else's business.
+
+        `kept` is whether the text may be counted where it finds nothing.
+        """
         query = question_in(text)
         if not query:
             view = finding.empty(self._services.bank, if_empty)
@@ -72,21 +81,23 @@ class AskFeature:
         answer = ask.look_up(self._services, query, topic)
         is_open = isinstance(answer, ask.Entry) and await self._is_open(interaction)
         owner = interaction.user.id if is_open else None
-        page = await self.page(answer, query, pictures=may_attach(interaction), owner=owner)
+        page = await self.page(answer, query, pictures=may_attach(interaction), owner=owner, kept=kept)
         await interaction.response.send_message(**page.new(), ephemeral=not is_open)
-        guild_id = interaction.guild_id or 0
-        await guarded("counting a look-up", lambda: ask.count(self._services, guild_id, query, answer))
+        guild_id, countable = interaction.guild_id or 0, query if kept else ""
+        await guarded("counting a look-up", lambda: ask.count(self._services, guild_id, countable, answer))
 
-    async def page(self, answer: ask.Answer, query: str, *, pictures: bool, owner: int | None = None) -> Message:
+    async def page(
+        self, answer: ask.Answer, query: str, *, pictures: bool, owner: int | None = None, kept: bool = True
+    ) -> Message:
         """Return what a query is answered with; `owner` is who asked where all can see it."""
         bank = self._services.bank
         match answer:
             case ask.Entry(question, others):
                 return await self._entries.summary(question, others, pictures=pictures, owner=owner)
             case ask.DidYouMean(questions):
-                return Message(finding.did_you_mean(bank, questions, query, owner))
+                return Message(finding.did_you_mean(bank, questions, query, asker=owner, kept=kept))
             case ask.NotFound(topics):
-                return Message(finding.nothing(bank, filter(None, map(bank.topic, topics)), query))
+                return Message(finding.nothing(bank, filter(None, map(bank.topic, topics)), query, owner))
 
     async def _is_open(self, interaction: discord.Interaction) -> bool:
         parent_id = getattr(interaction.channel, "parent_id", None)
@@ -109,6 +120,6 @@ class AskFeature:
             return
         query, bank = ":".join(words), self._services.bank
         near = filter(None, map(bank.topic, ask.nearest_topics(self._services, query)))
-        await interaction.response.edit_message(view=finding.refused(bank, near))
+        await interaction.response.edit_message(view=finding.refused(bank, near, noted=bool(query)))
         guild_id = interaction.guild_id or 0
         await guarded("counting a miss", lambda: ask.missed(self._services, guild_id, query))

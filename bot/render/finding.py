@@ -18,25 +18,31 @@ _ECHO = 100
 _NOBODY = 0
 
 
-def did_you_mean(bank: Bank, questions: Sequence[Question], query: str, asker: int | None = None) -> ui.LayoutView:
-    """Offer what may have been meant, a click each; `asker` is who asked where all can see it."""
+def did_you_mean(
+    bank: Bank, questions: Sequence[Question], query: str, *, asker: int | None = None, kept: bool = True
+) -> ui.LayoutView:
+    """Offer what may have been meant, a click each.
+
+    `asker` is who asked where all can see it, `kept` whether the query may be counted if all of it is refused.
+    """
     offers = [
         ui.Section(_offer(bank, question), accessory=button(say("ask.read"), "pick", question.id, asker or _NOBODY))
         for question in questions
     ]
     # The query has to outlive a restart with the button; what is counted of it fits into its id.
-    refuse = button(say("ask.none-of-these"), "refuse", asker or _NOBODY, miss_of(query) or "")
+    refuse = button(say("ask.none-of-these"), "refuse", asker or _NOBODY, (kept and miss_of(query)) or "")
     return layout(box(text(say("ask.did-you-mean", query=_echo(query))), *offers), row(refuse))
 
 
-def nothing(bank: Bank, nearest: Iterable[Topic], query: str) -> ui.LayoutView:
-    """Say that nothing was found, and where to browse."""
-    return layout(box(text(say("ask.nothing", query=_echo(query)))), *_browsing(bank, nearest))
+def nothing(bank: Bank, nearest: Iterable[Topic], query: str, owner: int | None = None) -> ui.LayoutView:
+    """Say that nothing was found, and where to browse; `owner` is who asked where all can see it."""
+    remove = [row(button(say("ask.remove"), "remove", owner))] if owner else []
+    return layout(box(text(say("ask.nothing", query=_echo(query)))), *_browsing(bank, nearest), *remove)
 
 
-def refused(bank: Bank, nearest: Iterable[Topic]) -> ui.LayoutView:
+def refused(bank: Bank, nearest: Iterable[Topic], *, noted: bool) -> ui.LayoutView:
     """Thank for saying that nothing of what was offered was meant."""
-    return layout(box(text(say("ask.refused"))), *_browsing(bank, nearest))
+    return layout(box(text(say("ask.refused" if noted else "ask.refused-only"))), *_browsing(bank, nearest))
 
 
 def empty(bank: Bank, sentence: str) -> ui.LayoutView:

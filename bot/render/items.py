@@ -49,7 +49,8 @@ def practice(item: ChoiceItem, order: Sequence[int], seed: int, *, changed: bool
     parts.append(text(prompt(item, order)))
     if item.hint:
         parts.append(text(say("item.hint", hint=item.hint)))
-    return layout(box(*parts), row(*choice_buttons(order, "tried", seed, item.id)))
+    back = row(button(say("ask.back"), "entry", "summary", item.question_id))
+    return layout(box(*parts), row(*choice_buttons(order, "tried", seed, item.id)), back)
 
 
 def verdict(

@@ -42,6 +42,7 @@ async def test_what_is_asked_directly_and_not_found_is_said_so_without_repeating
     answer = await send(world, f"{me(world)} bake **bread** @everyone [x](https://example.org) <#1> \u202eabc `y`")
     shown = words(answer)
     assert "I found nothing" in shown
+    assert "Remove" in buttons(answer)
     for bad in ("@everyone", " **bread**", "https://", "\u202e", "](", "<#1>"):
         assert bad not in shown
 
@@ -174,6 +175,15 @@ async def test_a_message_without_text_is_said_to_have_none(world: World) -> None
     result = await world.bo.context_menu(world.study, "Look this up", picture)
     assert "no text" in words(result.response)
     assert result.ephemeral
+
+
+async def test_talk_that_is_looked_up_is_kept_nowhere_and_a_short_question_is(world: World) -> None:
+    for text in ("we met at Jo's place last night", "shall we meet " + "again " * 20 + "?", "who bakes sourdough?"):
+        message = await world.ada.send(world.study, text)
+        await world.bo.context_menu(world.study, "Look this up", message)
+    shown = words((await world.slash(world.staff, "bank misses")).response)
+    assert shown.count(" time,") == 1
+    assert "who bakes sourdough" in shown
 
 
 async def test_a_very_long_message_can_be_looked_up(world: World) -> None:
