@@ -150,7 +150,6 @@ def _option(bank: Bank, question: Question) -> SelectOption:
     topic = bank.topic(question.topic)
     return SelectOption(
         value=question.id,
-        label=clip(question.question, OPTION_LABEL),
+        label=clip(f"{emoji_of(bank, question)} {question.question}", OPTION_LABEL),
         description=topic.name if topic else None,
-        emoji=emoji_of(bank, question),
     )

@@ -74,7 +74,7 @@ def _offer(bank: Bank, question: Question) -> ui.TextDisplay[ui.LayoutView]:
 
 
 def _browsing(bank: Bank, nearest: Iterable[Topic]) -> list[ui.Item[ui.LayoutView]]:
-    near = [button(topic.name, "browse", topic.id, emoji=topic.emoji) for topic in nearest]
+    near = [button(f"{topic.emoji} {topic.name}", "browse", topic.id) for topic in nearest]
     return [*([row(*near[:5])] if near else []), row(all_topics(bank))]
 
 

@@ -11,6 +11,8 @@ from bot.storage import lookups, misses, posts
 from bot.usecases.services import Services
 
 _TODAY_SECONDS = 24 * 3600
+_POPULAR = 250
+"""Questions that are asked most; some may be of another topic, or gone."""
 
 CHOSEN = "#"
 """Begins the value of an autocomplete suggestion; the question's id follows."""
@@ -99,7 +101,7 @@ async def suggest(services: Services, guild_id: int, text: str, topic: str | Non
         return _questions(services, [hit.question_id for hit in complete(services.index, text, topic=topic)])
     db = services.database.reader
     latest = await posts.latest_questions(db, guild_id, services.now_s() - _TODAY_SECONDS)
-    often = await lookups.most_asked(db, guild_id, 25)
+    often = await lookups.most_asked(db, guild_id, _POPULAR)
     pool = [*_questions(services, [*latest, *often]), *services.bank.of_topics([topic] if topic else [])]
     known = dict.fromkeys(question for question in pool if topic is None or question.topic == topic)
     return tuple(known)[:25]

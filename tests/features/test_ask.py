@@ -71,6 +71,20 @@ async def test_a_quiz_item_on_an_entry_is_judged_with_reasons(world: World) -> N
     assert "Because of C." in verdict
 
 
+async def test_a_second_click_on_a_practice_answer_counts_nothing(world: World) -> None:
+    result = await world.slash(world.ada, "ask", query="entropy")
+    await world.click(world.ada, result.response, "Quiz me on this")
+    page = world.study.history(viewer=world.ada)[-1]
+    chosen = next(name for name in buttons(page).values() if name.endswith(":1"))
+    practice = world.bot.router._handlers["tried"].__self__
+    practice._judged.wait(hash((page.id, *chosen.split(":")[2:4])), world.env.now().timestamp())  # a click just before
+    await world.click_id(world.ada, page, chosen)
+    assert "Which one of" in words(world.study.history(viewer=world.ada)[-1])
+    await world.seconds(3)
+    await world.click_id(world.ada, page, chosen)
+    assert "Right." in words(world.study.history(viewer=world.ada)[-1])
+
+
 async def test_a_mention_with_a_question_is_answered_in_the_channel(world: World) -> None:
     await world.ada.send(world.study, f"<@{world.bot.user.id}> what is a saddle point?")
     assert "What is a saddle point?" in words(world.study.history()[-1])

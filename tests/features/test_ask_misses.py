@@ -150,7 +150,7 @@ async def test_a_refusal_is_counted_like_a_miss_whatever_signs_it_holds(
         await world.click(world.ada, result.response, "None of these")
         page = newest(world, world.ada)
         assert "Thank you" in words(page)
-        assert "Probability" in buttons(page)
+        assert "🎲 Probability" in buttons(page)
     (kept,) = await misses.most_frequent(world.bot.services.database.reader, world.guild.id, 9)
     assert (kept.query, kept.count) == ("ratio a:b of what", 2)
 
