@@ -96,6 +96,8 @@ class AskFeature:
                 return await self._entries.summary(question, others, pictures=pictures, owner=owner)
             case ask.DidYouMean(questions):
                 return Message(finding.did_you_mean(bank, questions, query, asker=owner, kept=kept))
+            case ask.Elsewhere(topic, questions):
+                return Message(finding.elsewhere(bank, questions, query, bank.topic(topic)))
             case ask.NotFound(topics):
                 return Message(finding.nothing(bank, filter(None, map(bank.topic, topics)), query, owner))
 

@@ -25,13 +25,16 @@ def did_you_mean(
 
     `asker` is who asked where all can see it, `kept` whether the query may be counted if all of it is refused.
     """
-    offers = [
-        ui.Section(_offer(bank, question), accessory=button(say("ask.read"), "pick", question.id, asker or _NOBODY))
-        for question in questions
-    ]
+    offers = _offers(bank, questions, asker or _NOBODY)
     # The query has to outlive a restart with the button; what is counted of it fits into its id.
     refuse = button(say("ask.none-of-these"), "refuse", asker or _NOBODY, (kept and miss_of(query)) or "")
     return layout(box(text(say("ask.did-you-mean", query=_echo(query))), *offers), row(refuse))
+
+
+def elsewhere(bank: Bank, questions: Sequence[Question], query: str, topic: Topic | None) -> ui.LayoutView:
+    """Say that the chosen topic has nothing, and offer what other topics have."""
+    sentence = say("ask.elsewhere", query=_echo(query), topic=topic.name if topic else "")
+    return layout(box(text(sentence), *_offers(bank, questions, _NOBODY)))
 
 
 def nothing(bank: Bank, nearest: Iterable[Topic], query: str, owner: int | None = None) -> ui.LayoutView:
@@ -68,9 +71,16 @@ def topic_page(bank: Bank, topic: Topic) -> ui.LayoutView:
     return layout(box(text(heading, topic.description)), *menus, row(all_topics(bank)))
 
 
-def _offer(bank: Bank, question: Question) -> ui.TextDisplay[ui.LayoutView]:
-    topic = bank.topic(question.topic)
-    return text(question.question, f"-# {emoji_of(bank, question)} {topic.name if topic else ''}")
+def _offers(bank: Bank, questions: Sequence[Question], asker: int) -> list[ui.Item[ui.LayoutView]]:
+    """Show questions with their topics, each with a button to read it."""
+    return [
+        ui.Section(
+            text(question.question, f"-# {emoji_of(bank, question)} {topic.name if topic else ''}"),
+            accessory=button(say("ask.read"), "pick", question.id, asker),
+        )
+        for question in questions
+        for topic in [bank.topic(question.topic)]
+    ]
 
 
 def _browsing(bank: Bank, nearest: Iterable[Topic]) -> list[ui.Item[ui.LayoutView]]:

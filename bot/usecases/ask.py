@@ -40,7 +40,15 @@ class NotFound:
     topics: tuple[str, ...]
 
 
-Answer = Entry | DidYouMean | NotFound
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The topic that was chosen has nothing; what other topics have, best first."""
+
+    topic: str
+    questions: tuple[Question, ...]
+
+
+Answer = Entry | DidYouMean | NotFound | Elsewhere
 
 
 def look_up(services: Services, query: str, topic: str | None = None) -> Answer:
@@ -55,7 +63,15 @@ def look_up(services: Services, query: str, topic: str | None = None) -> Answer:
         case Suggestions(hits):
             return DidYouMean(_questions(services, [hit.question_id for hit in hits]))
         case Nothing(topics):
-            return NotFound(tuple(topics))
+            return (topic and _elsewhere(services, query, topic)) or NotFound(tuple(topics))
+
+
+def _elsewhere(services: Services, query: str, topic: str) -> Elsewhere | None:
+    match find(services.index, query):
+        case Found(hits) | Suggestions(hits):
+            return Elsewhere(topic, _questions(services, [hit.question_id for hit in hits]))
+        case _:
+            return None
 
 
 def nearest_topics(services: Services, query: str) -> tuple[str, ...]:
@@ -75,7 +91,7 @@ async def count(services: Services, guild_id: int, query: str, answer: Answer) -
             await shown(services, guild_id, question.id)
         case NotFound():
             await missed(services, guild_id, query)
-        case DidYouMean():  # counts once something was chosen or all of it was refused
+        case DidYouMean() | Elsewhere():  # counts once something was chosen or all of it was refused
             pass
 
 
