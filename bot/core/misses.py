@@ -18,8 +18,8 @@ MOST = 500
 KEPT = timedelta(days=180)
 """How long a miss is kept after it was last asked for."""
 
-# Addresses, names with an @, and long numbers tell of people, never of deep learning.
-_PERSONAL = re.compile(r"https?://\S+|\S*@\S+|<[^<>]{2,60}>|\+?\d[\d\s().-]{6,}\d")
+# Addresses, names with an @, Discord's mentions and numbers to call may tell of people, and help no author.
+_PERSONAL = re.compile(r"https?://\S+|<[^<>]*\d{6,}[^<>]*>|\S*@\S+|\+?(?:\d[\s().-]{0,2}){7,}")
 _READABLE = re.compile(r"[^\W\d_]{2}")
 
 

@@ -147,6 +147,7 @@ async def test_a_refusal_is_counted_like_a_miss_whatever_signs_it_holds(
     monkeypatch.setattr(ask, "look_up", lambda *_: ask.DidYouMean(bank.questions[:2]))
     for query in ("Ratio a:b of what…", "ratio A:B of what"):
         result = await world.slash(world.ada, "ask", query=query)
+        await world.restart()
         await world.click(world.ada, result.response, "None of these")
         page = newest(world, world.ada)
         assert "Thank you" in words(page)

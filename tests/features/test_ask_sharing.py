@@ -98,6 +98,13 @@ async def test_who_shared_it_and_staff_can_remove_it_and_nobody_else(world: Worl
     assert not world.study.history()
 
 
+async def test_sharing_works_after_a_restart(world: World) -> None:
+    reply = await found(world, world.ada)
+    await world.restart()
+    await world.click(world.ada, reply, "Share")
+    assert "What is entropy?" in words(world.study.history()[-1])
+
+
 async def test_in_an_open_channel_all_see_what_was_found_and_only_who_asked_what_was_not(world: World) -> None:
     await world.slash(world.staff, "bank visibility", public=True)
     result = await world.slash(world.ada, "ask", query="entropy")

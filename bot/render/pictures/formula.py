@@ -13,8 +13,8 @@ from bot.render.pictures.picture import Picture, alt_text, blank_sheet
 if TYPE_CHECKING:
     from bot.render.pictures.sheet import Sheet
 
-SIZE = 24
-"""Text size of a formula that fits."""
+SIZE = 28
+"""Text size of a formula that fits: on a phone that is 360 wide as large as the words around it."""
 _LINE_GAP = 14
 _FORMULA_GAP = 32
 _EDGE = 26
