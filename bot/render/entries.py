@@ -143,7 +143,8 @@ def _related(bank: Bank, question: Question, others: Sequence[Question]) -> list
     if not unique:
         return []
     options = [_option(bank, question) for question in list(unique.values())[:10]]
-    return [row(ui.Select(placeholder=say("ask.related"), options=options, custom_id=custom_id("pick")))]
+    placeholder = say("ask.related-or-meant" if others else "ask.related")
+    return [row(ui.Select(placeholder=placeholder, options=options, custom_id=custom_id("pick")))]
 
 
 def _option(bank: Bank, question: Question) -> SelectOption:

@@ -28,7 +28,7 @@ def did_you_mean(
     offers = _offers(bank, questions, asker or _NOBODY)
     # The query has to outlive a restart with the button; what is counted of it fits into its id.
     refuse = button(say("ask.none-of-these"), "refuse", asker or _NOBODY, (kept and miss_of(query)) or "")
-    return layout(box(text(say("ask.did-you-mean", query=_echo(query))), *offers), row(refuse))
+    return layout(box(text(say("ask.did-you-mean", query=_echo(query))), *offers), row(refuse, *_remove(asker)))
 
 
 def elsewhere(bank: Bank, questions: Sequence[Question], query: str, topic: Topic | None) -> ui.LayoutView:
@@ -39,8 +39,8 @@ def elsewhere(bank: Bank, questions: Sequence[Question], query: str, topic: Topi
 
 def nothing(bank: Bank, nearest: Iterable[Topic], query: str, owner: int | None = None) -> ui.LayoutView:
     """Say that nothing was found, and where to browse; `owner` is who asked where all can see it."""
-    remove = [row(button(say("ask.remove"), "remove", owner))] if owner else []
-    return layout(box(text(say("ask.nothing", query=_echo(query)))), *_browsing(bank, nearest), *remove)
+    rows = [*_browsing(bank, nearest), *map(row, _remove(owner))]
+    return layout(box(text(say("ask.nothing", query=_echo(query)))), *rows)
 
 
 def refused(bank: Bank, nearest: Iterable[Topic], *, noted: bool) -> ui.LayoutView:
@@ -91,6 +91,10 @@ def _browsing(bank: Bank, nearest: Iterable[Topic]) -> list[ui.Item[ui.LayoutVie
 def all_topics(bank: Bank) -> ui.Select[ui.LayoutView]:
     """Let a member choose a topic to browse."""
     return menu(say("ask.browse"), [(topic.id, f"{topic.emoji} {topic.name}") for topic in bank.topics], "browse")
+
+
+def _remove(owner: int | None) -> list[ui.Item[ui.LayoutView]]:
+    return [button(say("ask.remove"), "remove", owner)] if owner else []
 
 
 def _echo(query: str) -> str:
