@@ -14,6 +14,8 @@ _TODAY_SECONDS = 24 * 3600
 _POPULAR = 250
 """Questions that are asked most; some may be of another topic, or gone."""
 
+_ELSEWHERE = 3
+
 CHOSEN = "#"
 """Begins the value of an autocomplete suggestion; the question's id follows."""
 
@@ -67,7 +69,7 @@ def look_up(services: Services, query: str, topic: str | None = None) -> Answer:
 
 
 def _elsewhere(services: Services, query: str, topic: str) -> Elsewhere | None:
-    match find(services.index, query):
+    match find(services.index, query, limit=_ELSEWHERE):
         case Found(hits) | Suggestions(hits):
             return Elsewhere(topic, _questions(services, [hit.question_id for hit in hits]))
         case _:
