@@ -126,7 +126,7 @@ class Viva(discord.AutoShardedClient):
         self._daily = DailyFeature(self.services, announcer, self.tree, self.router)
         self._daily.changed = self._poke
         self._quiz = QuizFeature(self.services, self._stage, self.tree, self.router)
-        self._mentions = Mentions(self.services, look_up, self._quiz.buttons)
+        self._mentions = Mentions(self.services, look_up, self._quiz.buttons.mentioned)
         roster = Roster(self.services)
         StandingsFeature(self.services, self.studio, roster, self.tree, self.router)
         self._boards = BoardsFeature(self.services, self.studio, roster, self, self.tree)

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.core.misses import is_question
-from bot.discord_ext.edges import completing, guarded, reply
+from bot.discord_ext.edges import completing, reply
 from bot.discord_ext.reading import question_in, said_by
 from bot.discord_ext.router import Router, selected
 from bot.features.entries import Entries, may_attach, show
@@ -84,7 +84,7 @@ class AskFeature:
         page = await self.page(answer, query, pictures=may_attach(interaction), owner=owner, kept=kept)
         await interaction.response.send_message(**page.new(), ephemeral=not is_open)
         guild_id, countable = interaction.guild_id or 0, query if kept else ""
-        await guarded("counting a look-up", lambda: ask.count(self._services, guild_id, countable, answer))
+        await ask.count(self._services, guild_id, countable, answer)
 
     async def page(
         self, answer: ask.Answer, query: str, *, pictures: bool, owner: int | None = None, kept: bool = True
@@ -123,5 +123,4 @@ class AskFeature:
         query, bank = ":".join(words), self._services.bank
         near = filter(None, map(bank.topic, ask.nearest_topics(self._services, query)))
         await interaction.response.edit_message(view=finding.refused(bank, near, noted=bool(query)))
-        guild_id = interaction.guild_id or 0
-        await guarded("counting a miss", lambda: ask.missed(self._services, guild_id, query))
+        await ask.missed(self._services, interaction.guild_id or 0, query)

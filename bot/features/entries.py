@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.core.bank import Formula, Question
-from bot.discord_ext.edges import guarded, reply
+from bot.discord_ext.edges import reply
 from bot.discord_ext.router import Router, selected
 from bot.locales import say
 from bot.render import entries
@@ -77,8 +77,7 @@ class Entries:
             await interaction.response.edit_message(**page.edited())
         else:
             await show(interaction, await self.summary(question, pictures=pictures))
-        guild_id = interaction.guild_id or 0
-        await guarded("counting a look-up", lambda: ask.shown(self._services, guild_id, question.id))
+        await ask.shown(self._services, interaction.guild_id or 0, question.id)
 
     async def _picture(self, formulas: Sequence[Formula]) -> Picture | None:
         """Return the picture of some formulas; None where there are none, or it takes too long to draw."""

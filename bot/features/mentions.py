@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
 
 from bot.discord_ext.cooldown import Cooldown
-from bot.discord_ext.edges import guarded
 from bot.discord_ext.reading import asked_of, names_role_of, question_in
 from bot.features.ask import AskFeature
-from bot.features.quiz_buttons import QuizButtons
 from bot.locales import say
 from bot.usecases import ask
 from bot.usecases.services import Services
@@ -25,9 +24,11 @@ _CANNOT = {10003, 10008, 50001, 50013, 50083, 160002}
 
 
 class Mentions:
-    """Answers in the channel, as openly as it was asked."""
+    """Answers in the channel, as openly as it was asked; `quiz` takes what a running quiz waits for."""
 
-    def __init__(self, services: Services, look_up: AskFeature, quiz: QuizButtons) -> None:
+    def __init__(
+        self, services: Services, look_up: AskFeature, quiz: Callable[[discord.Message, str], Awaitable[bool]]
+    ) -> None:
         self._services = services
         self._look_up = look_up
         self._quiz = quiz
@@ -41,7 +42,7 @@ class Mentions:
             if names_role_of(message, me):
                 await self._say(message, say("ask.mention-role"))
             return
-        if await self._quiz.mentioned(message, asked.text):
+        if await self._quiz(message, asked.text):
             return
         query = question_in(asked.text)
         if not any(map(str.isalnum, query)):
@@ -58,7 +59,7 @@ class Mentions:
         page = await self._look_up.page(answer, query, pictures=held.attach_files, owner=message.author.id)
         await _send(message, held, **page.new())
         guild_id = message.guild.id if message.guild else 0
-        await guarded("counting a look-up", lambda: ask.count(self._services, guild_id, query, answer))
+        await ask.count(self._services, guild_id, query, answer)
 
     async def _say(self, message: discord.Message, sentence: str) -> None:
         if await self._may_go_on(message):

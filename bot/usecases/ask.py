@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.core.bank import Question, QuestionId
 from bot.core.misses import MOST, miss_of
 from bot.core.search import Found, Nothing, Suggestions, complete, find
 from bot.storage import lookups, misses, posts
+from bot.storage.database import Connection
+from bot.storage.trouble import is_trouble
 from bot.usecases.services import Services
+
+log = logging.getLogger("viva.ask")
 
 _TODAY_SECONDS = 24 * 3600
 _POPULAR = 250
@@ -99,15 +105,24 @@ async def count(services: Services, guild_id: int, query: str, answer: Answer) -
 
 async def shown(services: Services, guild_id: int, question_id: QuestionId) -> None:
     """Count that a question was shown."""
-    async with services.database.transaction() as tx:
-        await lookups.count_lookup(tx, guild_id, question_id)
+    await _count(services, lambda tx: lookups.count_lookup(tx, guild_id, question_id))
 
 
 async def missed(services: Services, guild_id: int, query: str) -> None:
     """Count a query that found nothing, or whose suggestions were refused."""
     if miss := miss_of(query):
+        await _count(services, lambda tx: misses.count(tx, guild_id, miss, services.now_s(), MOST))
+
+
+async def _count(services: Services, body: Callable[[Connection], Awaitable[None]]) -> None:
+    """Write a count down; a full disk or a locked file is no trouble of who asked."""
+    try:
         async with services.database.transaction() as tx:
-            await misses.count(tx, guild_id, miss, services.now_s(), MOST)
+            await body(tx)
+    except Exception as error:
+        if not is_trouble(error):
+            raise
+        log.warning("a look-up was not counted, the database says: %s", error)
 
 
 async def suggest(services: Services, guild_id: int, text: str, topic: str | None = None) -> tuple[Question, ...]:

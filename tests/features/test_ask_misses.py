@@ -180,6 +180,6 @@ async def test_a_disk_that_is_full_keeps_no_answer_from_a_member(world: World, c
     await world.bot.services.database._writer.execute_fetchall("PRAGMA query_only=ON")
     assert "What is entropy?" in words((await world.slash(world.ada, "ask", query="entropy")).response)
     assert "I found nothing" in words((await world.slash(world.ada, "ask", query="sourdough")).response)
-    assert caplog.text.count("counting a look-up") == 2
+    assert caplog.text.count("was not counted") == 2
     caplog.clear()
     await world.bot.services.database._writer.execute_fetchall("PRAGMA query_only=OFF")
