@@ -1,4 +1,4 @@
-"""The entry of `viva` and `python -m bot`; the only reader of the environment and of `.env`."""
+"""The entry of `viva` and `python -m bot`; the only reader of the environment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from bot.cli import command_line
-from bot.settings import FILE
 
 
 def main() -> int:
@@ -17,7 +16,7 @@ def main() -> int:
         sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    return command_line(sys.argv[1:], os.environ, Path(FILE))
+    return command_line(sys.argv[1:], os.environ, Path())
 
 
 if __name__ == "__main__":

@@ -195,7 +195,7 @@ class QuizFeature(app_commands.Group):
             await reply(interaction, say("quiz.void.none"))
             return
         await interaction.response.defer(ephemeral=True)
-        done = await quiz_sheets.void(self._services, stored.quiz_id, question - 1, reason)
+        done = await quiz_sheets.void(self._services, stored.quiz_id, question - 1, reason, interaction.user.id)
         if done is None or done.refusal:
             await reply(interaction, say(f"quiz.said.{done.refusal if done else Refusal.NOT_RUNNING}"))
             return

@@ -115,7 +115,7 @@ async def missed(services: Services, guild_id: int, query: str) -> None:
 
 
 async def _count(services: Services, body: Callable[[Connection], Awaitable[None]]) -> None:
-    """Write a count down; a full disk or a locked file is no trouble of who asked."""
+    """Write a count down; who asks gets the answer also where the disk is full or the file is locked."""
     try:
         async with services.database.transaction() as tx:
             await body(tx)

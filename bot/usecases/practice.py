@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.bank import ChoiceItem, Question
 from bot.core.picking import choice_items
-from bot.core.scoring import Play, Verdict, points
-from bot.storage import ledger
+from bot.usecases import choices
 from bot.usecases.services import Services
 
 _CHECKS = 1000
@@ -54,23 +53,7 @@ async def practise(services: Services, guild_id: int, user_id: int, item_id: str
     question = services.bank.question(item.question_id) if item else None
     if question is None or not isinstance(item, ChoiceItem) or not 0 <= chosen < len(item.choices):
         return None
-    verdict = Verdict.RIGHT if chosen == item.key else Verdict.WRONG
-    async with services.database.transaction() as tx:
-        entry = ledger.Entry(
-            guild_id=guild_id,
-            user_id=user_id,
-            question_id=question.id,
-            question_version=question.version,
-            item_id=item.id,
-            topic=question.topic,
-            play=Play.PRACTICE,
-            origin_id=None,
-            response=str(chosen),
-            verdict=verdict,
-            points=points(verdict, item.difficulty, Play.PRACTICE),
-            answered_at_s=services.now_s(),
-        )
-        won = await ledger.record(tx, entry, await services.zone(tx, guild_id))
+    won = await choices.record(services, guild_id, user_id, question, item, chosen)
     return Tried(question, item, chosen, won or 0)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.core import quiz as machine
 from bot.core.quiz_events import Event, Leave, Pause, Refusal, Restarted, Resume, ThreadGone, Time
+from bot.core.quiz_rounds import without
 from bot.core.quiz_state import Pausing, Phase, Quiz
 from bot.core.scoring import Play
 from bot.storage import ledger, quizzes
@@ -60,7 +61,8 @@ async def enter(services: Services, quiz_id: int | None = None) -> None:
     """Enter the closed questions of a quiz, or of all, into the ledger."""
     for waiting in await quizzes.to_enter(services.database.reader, quiz_id):
         async with services.database.transaction() as tx:
-            await enter_round(services, tx, waiting)
+            for closed in await quizzes.to_enter(tx, round_id=waiting.round_id):  # as it is by now
+                await enter_round(services, tx, closed)
 
 
 async def enter_round(services: Services, tx: Connection, closed: Round) -> None:
@@ -143,6 +145,14 @@ async def host_left(services: Services, stored: StoredQuiz) -> StoredQuiz:
     """The host is no longer in the server: their part goes to the first player who is there."""
     done = await act(services, stored.quiz_id, Leave(stored.quiz.host_id))
     return done.stored if done else stored
+
+
+async def forget_player(tx: Connection, user_id: int, guild_id: int | None, at: float) -> None:
+    """Take a member out of the quizzes that go on in one server, or in all; an exam of theirs ends."""
+    for stored in await quizzes.open_with(tx, user_id, guild_id):
+        ended = machine.apply(stored.quiz, ThreadGone(), at) if stored.quiz.is_private else stored.quiz
+        quiz = stored.quiz if isinstance(ended, Refusal) else ended
+        await quizzes.save(tx, [replace(stored, quiz=without(quiz, user_id))], int(at))
 
 
 async def resume(services: Services, quiz_id: int) -> Done | None:

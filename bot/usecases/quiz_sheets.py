@@ -56,7 +56,7 @@ async def hardest(services: Services, stored: StoredQuiz) -> Hardest | None:
     return min(found, key=lambda one: one.right / one.answered, default=None)
 
 
-async def void(services: Services, quiz_id: int, number: int, reason: str) -> Done | None:
+async def void(services: Services, quiz_id: int, number: int, reason: str, by: int) -> Done | None:
     """Take question `number` back: every point that it gave, in this quiz and on all boards."""
     at = services.clock().timestamp()
     async with services.database.transaction() as tx:
@@ -69,8 +69,7 @@ async def void(services: Services, quiz_id: int, number: int, reason: str) -> Do
         done = await apply(services, tx, stored, Void(number, closed.given if closed else ()), at)
         if done.refusal is None and closed:
             await enter_round(services, tx, closed)
-            zone = await services.zone(tx, stored.guild_id)
-            await ledger.void_origin(tx, Play.QUIZ, closed.round_id, zone, reason=reason, at_s=int(at))
+            await ledger.void_origin(tx, Play.QUIZ, closed.round_id, reason=reason, by=by, at_s=int(at))
     return done
 
 

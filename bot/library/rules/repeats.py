@@ -98,9 +98,10 @@ def unlike_sources(entries: Sequence[Entry]) -> Iterator[Finding]:
 
 def _alike(texts: list[_Text], noun: str, limit: float) -> Iterator[Finding]:
     keys = [" ".join(sorted(set(words(text)) - _QUESTION_WORDS)) for _, _, text in texts]
-    scores = process.cdist(keys, keys, scorer=fuzz.ratio, score_cutoff=limit)
-    for mine, row in enumerate(scores):
-        for other in row[:mine].nonzero()[0]:
+    for mine, key in enumerate(keys):
+        # Not rapidfuzz's cdist: to import numpy takes longer than to compare all these texts.
+        alike = process.extract(key, keys[:mine], scorer=fuzz.ratio, score_cutoff=limit, limit=None)
+        for other in sorted(position for _, _, position in alike):
             entry, path, _ = texts[mine]
             first, first_path, text = texts[other]
             where = f"{first.file.name}:{first.file.line(*first_path)}"
