@@ -69,7 +69,7 @@ class World:
 
 def words(message: Any) -> str:
     """Return all that a message says, in reading order."""
-    return "\n".join([message.content or "", *(part["content"] for part in parts_of(message) if part.get("content"))])
+    return "\n".join([message.content or "", *(part["content"] for part in _parts(message) if part.get("content"))])
 
 
 def said(result: Any) -> str:
@@ -79,12 +79,12 @@ def said(result: Any) -> str:
 
 def buttons(message: Any) -> dict[str, str]:
     """Return the labels of a message's buttons and their custom ids."""
-    return {part["label"]: part["custom_id"] for part in parts_of(message) if part["type"] == BUTTON}
+    return {part["label"]: part["custom_id"] for part in _parts(message) if part["type"] == BUTTON}
 
 
 def menus(message: Any) -> list[str]:
     """Return the custom ids of a message's select menus."""
-    return [part["custom_id"] for part in parts_of(message) if part["type"] == SELECT]
+    return [part["custom_id"] for part in _parts(message) if part["type"] == SELECT]
 
 
 BUTTON, SELECT = 2, 3
@@ -92,7 +92,7 @@ BUTTON, SELECT = 2, 3
 
 def is_off(message: Any, label: str) -> bool:
     """Tell whether a button is shown and cannot be used."""
-    return next(bool(part.get("disabled")) for part in parts_of(message) if part.get("label") == label)
+    return next(bool(part.get("disabled")) for part in _parts(message) if part.get("label") == label)
 
 
 def channel_without(world: World, *permissions: str, of: Any = None) -> Any:
@@ -101,7 +101,7 @@ def channel_without(world: World, *permissions: str, of: Any = None) -> Any:
     return world.guild.create_text_channel("quiet", overwrites={of or world.bot.user: denied})
 
 
-def parts_of(message: Any) -> list[dict[str, Any]]:
+def _parts(message: Any) -> list[dict[str, Any]]:
     """Return all components of a message, in reading order."""
     top = [part if isinstance(part, dict) else part.to_dict() for part in message.components]
     return [inner for part in top for inner in _with_children(part)]

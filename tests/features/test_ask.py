@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.features.conftest import World, buttons, menus, parts_of, words
+from tests.features.conftest import World, _parts, buttons, menus, words
 
 
 async def test_the_summary_comes_first_and_privately(world: World) -> None:
@@ -48,7 +48,7 @@ async def test_what_another_topic_has_is_offered_and_is_no_miss(world: World) ->
     result = await world.slash(world.ada, "ask", query="saddle point", topic="probability")
     assert "nothing for" in words(result.response)
     assert "elsewhere" in words(result.response)
-    first = next(p["custom_id"] for p in parts_of(result.response) if p.get("label") == "Read")
+    first = next(p["custom_id"] for p in _parts(result.response) if p.get("label") == "Read")
     await world.click_id(world.ada, result.response, first)
     assert "What is a saddle point?" in words(world.study.history(viewer=world.ada)[-1])
     assert "Nothing is missing" in words((await world.slash(world.staff, "bank misses")).response)

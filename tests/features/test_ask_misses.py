@@ -11,7 +11,7 @@ from bot.core import misses as looked_for
 from bot.storage import misses
 from bot.usecases import ask, privacy
 from tests.conftest import make_question
-from tests.features.conftest import World, buttons, is_off, menus, parts_of, said, words
+from tests.features.conftest import World, _parts, buttons, is_off, menus, said, words
 from tests.features.test_ask_reading import use
 from tests.features.test_standings import newest
 
@@ -170,7 +170,7 @@ async def test_a_choice_among_suggestions_is_no_miss(world: World, monkeypatch: 
     bank = world.bot.services.bank
     monkeypatch.setattr(ask, "look_up", lambda *_: ask.DidYouMean(bank.questions[:2]))
     result = await world.slash(world.ada, "ask", query="entropyish")
-    first = next(p["custom_id"] for p in parts_of(result.response) if p.get("label") == "Read")
+    first = next(p["custom_id"] for p in _parts(result.response) if p.get("label") == "Read")
     await world.click_id(world.ada, result.response, first)
     assert "In short" in words(newest(world, world.ada))
     assert await count(world) == 0

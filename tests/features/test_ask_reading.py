@@ -11,7 +11,7 @@ import pytest
 from bot.core.bank import Bank, ChoiceItem, Formula, KeyPoint, Question, QuestionId, Source, TypedItem
 from bot.core.search import build
 from bot.features import entries
-from tests.features.conftest import World, buttons, channel_without, is_off, menus, parts_of, said, words
+from tests.features.conftest import World, _parts, buttons, channel_without, is_off, menus, said, words
 from tests.features.test_standings import newest
 
 LONG = "\n\n".join(f"**Part {n}.** " + "It goes on and on. " * 24 for n in range(1, 7)).strip()
@@ -151,7 +151,7 @@ async def test_another_item_is_another_one_and_an_only_one_promises_none(world: 
     seen = []
     for _ in range(4):
         page = newest(world, world.ada)
-        seen.append(words(page).split("Which one of ")[1].split()[0])
+        seen.append(words(page).split("(")[1].split(")")[0])
         await world.click_id(world.ada, page, next(iter(buttons(page).values())))
         await world.click(world.ada, newest(world, world.ada), "Another one")
     assert all(one != other for one, other in itertools.pairwise(seen))
@@ -218,4 +218,4 @@ async def test_the_largest_entry_that_the_schema_allows_fits_into_every_message(
         page = result.response if label == "Full answer" else newest(world, world.ada)
         await world.click(world.ada, page, label)
         shown = newest(world, world.ada)
-        assert sum(len(part.get("content", "")) for part in parts_of(shown)) <= 4000, label
+        assert sum(len(part.get("content", "")) for part in _parts(shown)) <= 4000, label

@@ -9,7 +9,7 @@ import pytest
 
 from bot.discord_ext.reading import question_in
 from bot.features import mentions
-from tests.features.conftest import World, buttons, channel_without, parts_of, said, words
+from tests.features.conftest import World, _parts, buttons, channel_without, said, words
 
 
 def me(world: World) -> str:
@@ -136,7 +136,7 @@ async def test_who_asked_chooses_in_place_and_others_read_privately(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer = await offered(world, monkeypatch)
-    first = next(p["custom_id"] for p in parts_of(answer) if p.get("custom_id", "").startswith("v1:pick:entropy"))
+    first = next(p["custom_id"] for p in _parts(answer) if p.get("custom_id", "").startswith("v1:pick:entropy"))
     private = await world.click_id(world.bo, answer, first)
     assert private.ephemeral
     await world.click_id(world.ada, answer, first)

@@ -65,9 +65,9 @@ async def test_a_picture_goes_with_the_text_and_says_the_same_in_words(world: Wo
 
 
 def parts(message: object) -> list[dict]:
-    from tests.features.conftest import parts_of  # noqa: PLC0415
+    from tests.features.conftest import _parts  # noqa: PLC0415
 
-    return parts_of(message)
+    return _parts(message)
 
 
 async def test_an_empty_leaderboard_says_how_to_begin(world: World) -> None:
