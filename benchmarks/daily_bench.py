@@ -23,6 +23,7 @@ import multiprocessing
 import os
 import resource
 import sqlite3
+import sys
 import tempfile
 import time
 from collections import deque
@@ -34,6 +35,8 @@ from multiprocessing.connection import Connection as Connected
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from random import Random
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot.core.picking import choice_items
 from bot.core.schedule import Days, Rule, parse_zone

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import statistics
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -22,6 +23,8 @@ from typing import Any
 
 import discord
 from discord.webhook.async_ import AsyncWebhookAdapter
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot.app import Viva
 from bot.core.bank import ChoiceItem

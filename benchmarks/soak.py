@@ -232,8 +232,8 @@ async def _live(services: Services, discord: StandIn, report: Report) -> None:
             report.answers += answered is not None and answered.scored
         query = discord.rng.choice(QUERIES)
         await ask.count(services, guild_id, query, ask.look_up(services, query))
-        period = discord.rng.choice(list(standings.Period))
-        await standings.leaderboard(services, guild_id, MEMBERS[0], period=period, topic=None)
+        wanted = standings.Wanted(discord.rng.choice(list(standings.Period)))
+        await standings.leaderboard(services, guild_id, MEMBERS[0], wanted)
         await standings.profile(services, guild_id, MEMBERS[0], by=MEMBERS[0])
         if guild_id // 1000 % QUIZ_EVERY == 0:
             report.quizzes += await _play(services, guild_id)
