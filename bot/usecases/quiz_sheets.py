@@ -10,7 +10,7 @@ from bot.core.quiz_state import Given, Quiz
 from bot.core.scoring import Play
 from bot.storage import ledger, quiz_answers, quizzes
 from bot.storage.quizzes import StoredQuiz
-from bot.usecases.quiz import Done, apply, enter_round
+from bot.usecases.quiz import Done, apply, enter_answers
 from bot.usecases.services import Services
 
 
@@ -68,7 +68,8 @@ async def void(services: Services, quiz_id: int, number: int, reason: str) -> Do
         closed = await quizzes.closed_round(tx, quiz_id, number)
         done = await apply(services, tx, stored, Void(number, closed.given if closed else ()), at)
         if done.refusal is None and closed:
-            await enter_round(services, tx, closed)
+            await enter_answers(services, tx, closed, closed.given)
+            await quizzes.entered(tx, closed.round_id)
             zone = await services.zone(tx, stored.guild_id)
             await ledger.void_origin(tx, Play.QUIZ, closed.round_id, zone, reason=reason, at_s=int(at))
     return done

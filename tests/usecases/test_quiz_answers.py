@@ -101,3 +101,27 @@ async def test_an_exam_goes_on_by_itself_and_keeps_each_answer(services: Service
     await usecase.enter(services)
     rows = await services.database.reader.execute_fetchall("SELECT verdict FROM answers ORDER BY answer_id")
     assert [Verdict(row["verdict"]) for row in rows] == [Verdict.RIGHT, Verdict.WRONG]
+
+
+async def test_an_answer_waits_for_one_batch_of_the_ledger_at_most(services: Services) -> None:
+    closed = [await begun(services, 25) for _ in range(3)]
+    open_, intake, at = await begun(services, 2), Intake(services), services.clock().timestamp() + 1
+    for stored in closed:
+        await asyncio.gather(*(intake.answer(stored.quiz_id, HOST + n, 0, "1", at) for n in range(25)))
+
+    async def in_the_ledger() -> int:
+        rows = await services.database.reader.execute_fetchall("SELECT count(*) FROM answers")
+        return int(next(iter(rows))[0])
+
+    await services.database._turn.acquire()  # something is being written, so that all of these wait
+    entering = [asyncio.ensure_future(usecase.enter(services, stored.quiz_id)) for stored in closed]
+    await asyncio.sleep(0)
+    await in_the_ledger()  # reads come one after another: the others have had theirs
+    await asyncio.sleep(0)
+    click = asyncio.ensure_future(intake.answer(open_.quiz_id, HOST, 0, "1", at))
+    await asyncio.sleep(0)
+    services.database._turn.release()
+    assert await click
+    assert await in_the_ledger() <= 20
+    await asyncio.gather(*entering)
+    assert await in_the_ledger() == 75
