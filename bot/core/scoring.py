@@ -123,8 +123,8 @@ def boards(day: date, season: int, topic: str) -> tuple[str, ...]:
     return ("all", f"week:{year}-W{week:02d}", f"month:{day:%Y-%m}", f"season:{season}", f"topic:{topic}")
 
 
-def rank(rows: Sequence[tuple[int, int]]) -> list[int]:
-    """Return the ranks of (member, points) rows that are sorted by points, best first; ties share one."""
+def rank(rows: Sequence[tuple[int, object]]) -> list[int]:
+    """Return the ranks of (member, score) rows that are sorted by score, best first; ties share one."""
     ranks: list[int] = []
     for position, (_, score) in enumerate(rows):
         tied = position > 0 and rows[position - 1][1] == score

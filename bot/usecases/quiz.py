@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.core import quiz as machine
-from bot.core.quiz_events import Event, Leave, Pause, Refusal, Restarted, Resume, ThreadGone, Time
-from bot.core.quiz_state import Given, Pausing, Phase, Quiz
+from bot.core.quiz_events import Event, Leave, Pause, Refusal, Restarted, Resume, ThreadGone, Time, Void
+from bot.core.quiz_picking import fingerprint
+from bot.core.quiz_state import Given, Pausing, Phase, Quiz, Voiding
 from bot.core.scoring import Play
 from bot.storage import ledger, quizzes
 from bot.storage.database import Connection
@@ -57,7 +58,28 @@ async def step(services: Services, tx: Connection, stored: StoredQuiz, event: Ev
         await quizzes.close_round(tx, stored, given)
     if result.is_private and result.phase is Phase.REVEAL:  # an exam shows no answers on the way
         result = _onwards(result, at)
-    return Done(replace(stored, quiz=result))
+    return Done(replace(stored, quiz=result if result.number == stored.quiz.number else asked_as(services, result)))
+
+
+def asked_as(services: Services, quiz: Quiz) -> Quiz:
+    """Note what the current item asks and accepts, so that a change of it while it is open is noticed."""
+    return replace(quiz, asked_as=fingerprint(services.bank.item(quiz.item)) if quiz.item else "")
+
+
+async def void_changed(services: Services) -> list[int]:
+    """Void the open questions that the bank has changed or lost since they were asked; return their quizzes
+    in threads.
+
+    Their buttons show what the bank no longer says, so that no answer to them can be judged.
+    """
+    found = []
+    for stored in await quizzes.unfinished(services.database.reader):
+        quiz = stored.quiz
+        if quiz.item and quiz.is_open and quiz.asked_as not in ("", fingerprint(services.bank.item(quiz.item))):
+            await act(services, stored.quiz_id, Void(quiz.number, (), Voiding.CHANGED))
+            if not quiz.is_private:
+                found.append(stored.quiz_id)
+    return found
 
 
 async def enter(services: Services, quiz_id: int | None = None) -> None:
@@ -106,6 +128,7 @@ async def continue_all(services: Services) -> list[StoredQuiz]:
     await enter(services)
     for stored in await quizzes.going(services.database.reader):
         await act(services, stored.quiz_id, Restarted())
+    await void_changed(services)
     return await quizzes.going(services.database.reader)
 
 
