@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import discord
 
 from bot.core.bank import ChoiceItem, TypedItem
+from bot.core.quiz import votes_needed
 from bot.core.quiz_events import Begin, Event, Hint, Leave, Pause, Refusal, Resume, Skip, Stop
+from bot.core.quiz_rounds import why_not
 from bot.core.quiz_state import Options, Pausing, Phase, Quiz
 from bot.core.scoring import Verdict
 from bot.discord_ext import permissions
@@ -56,12 +59,17 @@ class QuizButtons:
         item = self._services.bank.item(stored.quiz.items[int(number)]) if stored else None
         if stored is None or item is None:
             await reply(interaction, say("quiz.said.not-running"))
-        elif stored.quiz.phase is Phase.PAUSED:
-            await reply(interaction, self._refused(interaction, stored, Refusal.PAUSED))
-        elif stored.quiz.phase is not Phase.QUESTION or stored.quiz.number != int(number):
-            await reply(interaction, say("quiz.said.too-late"))
+        elif refusal := self._why_not(interaction, stored, int(number)):
+            own = stored.quiz.answer_of(interaction.user.id)
+            already = refusal is Refusal.ALREADY_ANSWERED and own
+            sentence = say("quiz.said.already-answered", own=clip(plain(own.response), 200)) if already and own else ""
+            await reply(interaction, sentence or self._refused(interaction, stored, refusal))
         else:
             await interaction.response.send_modal(quiz_private.answer_modal(stored.quiz_id, int(number), item))
+
+    def _why_not(self, interaction: discord.Interaction, stored: StoredQuiz, number: int) -> Refusal | None:
+        at = interaction.created_at.timestamp()
+        return Refusal.NOT_RUNNING if stored.quiz.is_over else why_not(stored.quiz, interaction.user.id, number, at)
 
     async def take(self, interaction: discord.Interaction, quiz_id: str, number: str) -> None:
         """Take a written answer; it counts by the time at which it was sent."""
@@ -80,11 +88,16 @@ class QuizButtons:
         if stored.quiz.is_private:
             await self._exam.show(interaction, stored)
             return
-        await reply(interaction, self._answer_sentence(interaction, answered))
-        if answered.refusal is None and stored.quiz.phase is Phase.QUESTION:
-            self._stage.count_soon(stored)
+        try:
+            await reply(interaction, self._answer_sentence(interaction, answered))
+        finally:  # the answer is stored, whether or not Discord still takes a reply
+            await self._taken(answered)
+
+    async def _taken(self, answered: Answered) -> None:
+        if answered.refusal is None and answered.stored.quiz.phase is Phase.QUESTION:
+            self._stage.count_soon(answered.stored)
         elif answered.refusal is None:
-            await self._stage.catch_up(stored.quiz_id)
+            await self._stage.catch_up(answered.stored.quiz_id)
 
     async def mentioned(self, message: discord.Message, text: str) -> bool:
         """Take a message that mentions the bot as an answer, where a written one is asked for; tell whether it was."""
@@ -99,10 +112,19 @@ class QuizButtons:
         if answered is None:
             return False
         taken = answered.refusal is None
-        await message.reply(say("quiz.said.mention" if taken else f"quiz.said.mention-{_kind(answered.refusal)}"))
-        if taken:
-            await self._stage.catch_up(stored.quiz_id)
+        try:
+            await message.reply(say("quiz.said.mention" if taken else f"quiz.said.mention-{_kind(answered.refusal)}"))
+            await self._hide(message)
+        finally:
+            await self._taken(answered)
         return True
+
+    async def _hide(self, message: discord.Message) -> None:
+        """Take a public answer away, where the bot may, so that nobody copies it."""
+        place = message.channel
+        if isinstance(place, discord.Thread) and place.permissions_for(place.guild.me).manage_messages:
+            with suppress(discord.HTTPException):
+                await message.delete()
 
     def _answer_sentence(self, interaction: discord.Interaction, answered: Answered) -> str:
         stored, refusal = answered.stored, answered.refusal
@@ -142,8 +164,8 @@ class QuizButtons:
 
     # ── steering ──────────────────────────────────────────────────────────────────────────────────
 
-    async def steer(self, interaction: discord.Interaction, quiz_id: str, what: str) -> None:
-        """Join, leave, begin, skip, stop, pause, resume, or play again."""
+    async def steer(self, interaction: discord.Interaction, quiz_id: str, what: str, step: str = "") -> None:
+        """Join, leave, begin, skip, stop, pause, resume, or play again; `step` is the one that the member saw."""
         stored = await self._find(interaction, quiz_id)
         if stored is None:
             await reply(interaction, say("quiz.said.not-running"))
@@ -163,7 +185,9 @@ class QuizButtons:
         if what == "join":
             done = await quiz_opening.join(self._services, stored.quiz_id, user_id)
         else:
-            done = await usecase.act(self._services, stored.quiz_id, _event(what, user_id, force=force))
+            done = await usecase.act(
+                self._services, stored.quiz_id, _event(what, user_id, int(step) if step else None, force=force)
+            )
         assert done is not None  # noqa: S101 (found above, and quizzes are never deleted while open)
         if done.refusal:
             await reply(interaction, self._refused(interaction, done.stored, done.refusal))
@@ -179,11 +203,13 @@ class QuizButtons:
             await reply(interaction, self._refused(interaction, stored, Refusal.PAUSED) if blocked else _said(what))
             return
         voted = what in ("skip", "stop") and stored.quiz.step == before.step
-        await reply(interaction, say("quiz.said.vote-counted") if voted else _said(what))
-        if stored.quiz.phase is Phase.LOBBY:
-            await self._stage.refresh(stored, LOBBY)
-        elif stored.quiz.step != before.step:
-            await self._stage.catch_up(stored.quiz_id)
+        try:
+            await reply(interaction, _counted(stored.quiz, what) if voted else _said(what))
+        finally:
+            if stored.quiz.phase is Phase.LOBBY:
+                await self._stage.refresh(stored, LOBBY)
+            elif stored.quiz.step != before.step:
+                await self._stage.catch_up(stored.quiz_id)
 
     async def _with_host(self, interaction: discord.Interaction, stored: StoredQuiz) -> StoredQuiz:
         """Pass the host's part on where they have left the server; without the members intent nobody tells the bot."""
@@ -227,7 +253,7 @@ class QuizButtons:
         return stored if stored and stored.guild_id == interaction.guild_id else None
 
 
-def _event(what: str, user_id: int, *, force: bool) -> Event:
+def _event(what: str, user_id: int, step: int | None, *, force: bool) -> Event:
     """Turn a button's word into an event."""
     match what:
         case "leave":
@@ -235,7 +261,7 @@ def _event(what: str, user_id: int, *, force: bool) -> Event:
         case "begin":
             return Begin(user_id, force)
         case "skip":
-            return Skip(user_id, force)
+            return Skip(user_id, force, step)
         case "stop":
             return Stop(user_id, force)
         case "pause":
@@ -244,6 +270,12 @@ def _event(what: str, user_id: int, *, force: bool) -> Event:
             return Resume()
         case _:
             raise ValueError(f"no button of a quiz says {what}")
+
+
+def _counted(quiz: Quiz, what: str) -> str:
+    """Say how many more votes are needed."""
+    votes = quiz.skip_votes if what == "skip" else quiz.stop_votes
+    return say("quiz.said.vote-counted", n=votes_needed(quiz, votes) - len(votes))
 
 
 def _said(what: str) -> str:

@@ -47,9 +47,11 @@ class QuizPanel:
         stored = await self._allowed(interaction, quiz_id)
         if stored is None:
             return
-        name = plain(written(interaction, "name"))[:30] or "?"
+        name = " ".join(written(interaction, "name").split())[: opening.LONGEST_NAME] or "?"
         kept = await opening.save_preset(self._services, stored.guild_id, name, stored.quiz.options)
-        await self._show(interaction, stored, say("quiz.panel.saved", name=name) if kept else say("quiz.panel.full"))
+        await self._show(
+            interaction, stored, say("quiz.panel.saved", name=plain(name)) if kept else say("quiz.panel.full")
+        )
 
     async def _allowed(self, interaction: discord.Interaction, quiz_id: str) -> StoredQuiz | None:
         """Return the quiz where its settings may still be changed by this member; answers the others."""
@@ -84,6 +86,10 @@ class QuizPanel:
                 return replace(options, difficulty=None if value == quiz_private.ANY else Difficulty(value))
             case "count":
                 return replace(options, count=int(value))
+            case "max_misses":
+                return replace(options, max_misses=int(value))
+            case "idle_limit":
+                return replace(options, idle_limit=int(value))
             case "seconds":
                 return replace(options, seconds=int(value) or None)
             case _:

@@ -20,10 +20,9 @@ import discord
 from bot.core.bank import ChoiceItem
 from bot.core.picking import choice_order
 from bot.core.quiz_events import Opened, Pause, ThreadGone, Time, Void
-from bot.core.quiz_state import Ending, Pausing, Phase
+from bot.core.quiz_state import Ending, Pausing, Phase, Voiding
 from bot.discord_ext.edges import guarded
 from bot.features.quiz_cards import Cards, is_archived, is_gone
-from bot.locales import say
 from bot.render import quiz as render
 from bot.render.message import Message
 from bot.render.pictures.studio import Studio
@@ -74,7 +73,12 @@ class Stage:
     async def continue_all(self) -> None:
         """Continue every quiz that was open when the process ended."""
         for stored in await usecase.continue_all(self._services):
-            await guarded(f"continuing quiz {stored.quiz_id}", partial(self._continue, stored))
+            await self._pick_up(stored.quiz_id)
+
+    async def bank_changed(self) -> None:
+        """Show what a change of the bank did to the questions that are open."""
+        for quiz_id in await usecase.void_changed(self._services):
+            await guarded(f"quiz {quiz_id}", partial(self.catch_up, quiz_id))
 
     def close(self) -> None:
         """Set no more alarms; the quizzes stay as they are stored."""
@@ -90,11 +94,15 @@ class Stage:
         `again` looks for what a crash may have left; `reopened` says that a closed thread is open again.
         """
         wings = self._wings.setdefault(quiz_id, _Wings())
-        await usecase.enter(self._services, quiz_id)
         async with wings.turn:
-            stored = await quizzes.find(self._services.database.reader, quiz_id)
-            if stored and stored.shown < stored.quiz.step:
-                stored = await self._try(stored, wings, again=again, reopened=reopened)
+            try:
+                await usecase.enter(self._services, quiz_id)
+                stored = await quizzes.find(self._services.database.reader, quiz_id)
+                if stored and stored.shown < stored.quiz.step:
+                    stored = await self._try(stored, wings, again=again, reopened=reopened)
+            except Exception:  # a surprise, or trouble with the database: logged by the edge, and the quiz goes on
+                self._fail(quiz_id, wings, partial(self.catch_up, quiz_id, again=True))
+                raise
             self._set_alarm(stored, wings)
 
     async def refresh(self, stored: StoredQuiz, number: int) -> None:
@@ -117,20 +125,32 @@ class Stage:
         """Join a stored quiz with what the bank says of its current item."""
         return self._cards.scene(stored)
 
+    def thread_name(self, stored: StoredQuiz) -> str:
+        """Name the thread of a quiz."""
+        return self._cards.thread_name(stored)
+
     def order(self, stored: StoredQuiz, item: ChoiceItem) -> tuple[int, ...]:
         """Return the order in which a quiz shows the choices of an item."""
         return choice_order(item, stored.seed)
 
     # ── time ──────────────────────────────────────────────────────────────────────────────────────
 
-    async def _continue(self, stored: StoredQuiz) -> None:
+    async def _pick_up(self, quiz_id: int) -> None:
+        if not await guarded(f"continuing quiz {quiz_id}", partial(self._continue, quiz_id)):
+            wings = self._wings.setdefault(quiz_id, _Wings())
+            self._fail(quiz_id, wings, partial(self._pick_up, quiz_id))
+
+    async def _continue(self, quiz_id: int) -> None:
+        stored = await quizzes.find(self._services.database.reader, quiz_id)
+        if stored is None:
+            return
         if stored.thread_id is None:  # the process died while the thread was being made
             thread_id = await self._cards.find_thread(stored)
             if thread_id is None:
-                await quiz_opening.cancel(self._services, stored.quiz_id)
+                await quiz_opening.cancel(self._services, quiz_id)
                 return
-            await quiz_opening.in_thread(self._services, stored.quiz_id, thread_id)
-        await self.catch_up(stored.quiz_id, again=True)
+            await quiz_opening.in_thread(self._services, quiz_id, thread_id)
+        await self.catch_up(quiz_id, again=True, reopened=True)
         if stored.quiz.phase in (Phase.LOBBY, Phase.QUESTION) and stored.shown == stored.quiz.step:
             await self.refresh(stored, stored.quiz.number)  # who is in, or how many have answered
 
@@ -151,26 +171,35 @@ class Stage:
 
     def _set_alarm(self, stored: StoredQuiz | None, wings: _Wings) -> None:
         """Arm the next event of time, or another try where showing failed; forget a quiz that needs neither."""
-        if wings.alarm:
-            wings.alarm.cancel()
-            wings.alarm = None
         if stored is None or (stored.quiz.wake_at is None and not wings.failures):
             wings.close()
             if stored:
                 self._wings.pop(stored.quiz_id, None)
-            return
-        loop = asyncio.get_running_loop()
-        if wings.failures:
-            delay = _RETRY_SECONDS[min(wings.failures, len(_RETRY_SECONDS)) - 1]
-            body = partial(self.catch_up, stored.quiz_id, again=True)
+        elif wings.failures:
+            # Time stands still for a question that nobody has seen; the farewell of a quiz that is over goes on.
+            once_more = self._time if stored.quiz.is_over else self.catch_up
+            self._arm(stored.quiz_id, wings, _patience(wings), partial(once_more, stored.quiz_id, again=True))
         else:
             delay = max((stored.quiz.wake_at or 0.0) - self._now(), 0.0)
-            body = partial(self._time, stored.quiz_id)
-        wings.alarm = loop.call_later(delay, self._start, stored.quiz_id, body)
+            self._arm(stored.quiz_id, wings, delay, partial(self._time, stored.quiz_id))
 
-    async def _time(self, quiz_id: int) -> None:
-        await usecase.act(self._services, quiz_id, Time())
-        await self.catch_up(quiz_id)
+    def _fail(self, quiz_id: int, wings: _Wings, body: Callable[[], Awaitable[object]]) -> None:
+        wings.failures += 1
+        self._arm(quiz_id, wings, _patience(wings), body)
+
+    def _arm(self, quiz_id: int, wings: _Wings, delay: float, body: Callable[[], Awaitable[object]]) -> None:
+        if wings.alarm:
+            wings.alarm.cancel()
+        wings.alarm = asyncio.get_running_loop().call_later(delay, self._start, quiz_id, body)
+
+    async def _time(self, quiz_id: int, *, again: bool = False) -> None:
+        try:
+            await usecase.act(self._services, quiz_id, Time())
+        except Exception:  # logged by the edge
+            wings = self._wings.setdefault(quiz_id, _Wings())
+            self._fail(quiz_id, wings, partial(self._time, quiz_id, again=again))
+            raise
+        await self.catch_up(quiz_id, again=again)
 
     def _now(self) -> float:
         return self._services.clock().timestamp()
@@ -187,7 +216,8 @@ class Stage:
         except (TimeoutError, OSError, aiohttp.ClientError, discord.HTTPException) as error:
             if is_gone(error):
                 return await self._after(stored, ThreadGone())
-            if isinstance(error, discord.Forbidden) or is_archived(error):
+            refused = isinstance(error, discord.Forbidden) or is_archived(error)
+            if refused and stored.quiz.phase is not Phase.ENDED:
                 why = Pausing.CLOSED if is_archived(error) else Pausing.BLOCKED
                 log.info("quiz %d waits: its thread cannot be written to (%s)", stored.quiz_id, error)
                 return await self._after(stored, Pause(why))
@@ -205,7 +235,7 @@ class Stage:
     async def _show(self, stored: StoredQuiz, *, again: bool) -> StoredQuiz:
         quiz = stored.quiz
         if quiz.phase is Phase.QUESTION and self._cards.scene(stored).item is None:
-            done = await usecase.act(self._services, stored.quiz_id, Void(quiz.number, ()))
+            done = await usecase.act(self._services, stored.quiz_id, Void(quiz.number, (), Voiding.CHANGED))
             stored = done.stored if done else stored  # the bank changed: nobody could answer
             quiz = stored.quiz
         match quiz.phase:
@@ -254,7 +284,5 @@ class Stage:
         return await self._cards.put(stored, number, await self._card(stored, number), again=again)
 
 
-def thread_name(stage: Stage, stored: StoredQuiz) -> str:
-    """Name the thread of a quiz: its topic and its number of questions."""
-    count, topic = len(stored.quiz.items), stage.scene(stored).topic
-    return say("quiz.thread-one", topic=topic) if count == 1 else say("quiz.thread", topic=topic, count=count)
+def _patience(wings: _Wings) -> float:
+    return _RETRY_SECONDS[min(wings.failures, len(_RETRY_SECONDS)) - 1]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core import quiz_json
-from bot.core.bank import ItemId, QuestionId
+from bot.core.bank import ItemId
 from bot.core.quiz_state import Given, Quiz
 from bot.storage.database import Connection
 
@@ -131,12 +131,27 @@ async def going(db: Connection) -> list[StoredQuiz]:
     return [_stored(row) for row in rows]
 
 
+async def unfinished(db: Connection) -> list[StoredQuiz]:
+    """Return the quizzes that have not ended, exams included."""
+    return [_stored(row) for row in await db.execute_fetchall("SELECT * FROM quizzes WHERE ended_at_s IS NULL")]
+
+
 async def open_in(db: Connection, *, guild_id: int | None = None, channel_id: int | None = None) -> list[StoredQuiz]:
     """Return the quizzes of a server or of a channel that have not ended, exams included."""
     rows = await db.execute_fetchall(
         "SELECT * FROM quizzes WHERE ended_at_s IS NULL AND (guild_id = ? OR channel_id = ?)", (guild_id, channel_id)
     )
     return [_stored(row) for row in rows]
+
+
+async def latest_exam(db: Connection, guild_id: int, user_id: int) -> StoredQuiz | None:
+    """Return the exam that a member finished last."""
+    return await _one(
+        db,
+        "guild_id = ? AND host_id = ? AND private = 1 AND ended_at_s IS NOT NULL ORDER BY quiz_id DESC LIMIT 1",
+        guild_id,
+        user_id,
+    )
 
 
 async def count_open(db: Connection, guild_id: int) -> int:
@@ -221,16 +236,6 @@ async def closed_round(db: Connection, quiz_id: int, number: int) -> Round | Non
 async def entered(tx: Connection, round_id: int) -> None:
     """Note that the ledger has the answers to a question."""
     await tx.execute("UPDATE rounds SET entered = 1 WHERE round_id = ?", (round_id,))
-
-
-async def asked(db: Connection, guild_id: int) -> dict[QuestionId, int]:
-    """Return when each question was last part of a quiz of a server (UTC seconds)."""
-    rows = await db.execute_fetchall(
-        "SELECT item_id, max(started_at_s) AS at_s FROM rounds JOIN quizzes USING (quiz_id)"
-        " WHERE guild_id = ? AND number >= 0 GROUP BY item_id ORDER BY at_s",
-        (guild_id,),
-    )
-    return {QuestionId(row["item_id"].partition("/")[0]): row["at_s"] for row in rows}
 
 
 def _seconds(moment: float | None) -> int | None:

@@ -14,6 +14,8 @@ from typing import Any
 import discord
 import pytest
 import simcord
+from simcord.backend.serializers import message_payload
+from simcord.interactions import base_payload
 
 from bot.app import Viva
 from bot.core.bank import Bank
@@ -50,6 +52,25 @@ class World:
 
     async def click_id(self, actor: Any, message: Any, custom_id: str) -> Any:
         return await self._answered(actor.click(message, custom_id=custom_id))
+
+    async def click_late(self, actor: Any, message: Any, custom_id: str) -> Any:
+        """Click what a member still saw, though it has just gone from the message."""
+        record, payload = base_payload(
+            self.env.backend,
+            type=3,
+            channel_id=message.channel.id,
+            guild_id=self.guild.id,
+            user_id=actor.id,
+            data={"custom_id": custom_id, "component_type": BUTTON},
+        )
+        stored = self.env.backend.get_message(message.channel.id, message.id)
+        payload["message"] = dict(message_payload(self.env.backend, stored))
+        record.source_message_id = stored.id
+        self.env.backend.emit("INTERACTION_CREATE", payload)
+        await self.env.settle()
+        result = simcord.InteractionResult(self.env, record)
+        assert result.acknowledged, "Discord would say: The application did not respond"
+        return result
 
     async def choose(self, actor: Any, message: Any, value: str, custom_id: str) -> Any:
         return await self._answered(actor.select(message, [value], custom_id=custom_id))
