@@ -5,15 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import discord
-import pytest
 
 from tests.features.conftest import World, buttons, words
-
-
-@pytest.fixture
-def patience() -> float:
-    """Short, or the timers of a quiz would be waited for in real time."""
-    return 5.0
 
 
 async def open_quiz(world: World, **options: Any) -> Any:

@@ -12,15 +12,6 @@ from tests.features.test_quiz import choice
 
 STEPS = range(18)
 
-# SimCord settles in real time: on a busy machine a death in the middle of a timer can outlast its patience.
-pytestmark = pytest.mark.flaky(reruns=3)
-
-
-@pytest.fixture
-def patience() -> float:
-    """Short, or the timers of a quiz would be waited for in real time."""
-    return 5.0
-
 
 class Death:
     """Ends the process at one request to Discord, before Discord has it or just after; from then on nothing works."""

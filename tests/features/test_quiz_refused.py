@@ -14,12 +14,6 @@ from tests.features.test_quiz import choice, last
 from tests.features.test_quiz_typed import accepted, running
 
 
-@pytest.fixture
-def patience() -> float:
-    """Short, or the timers of a quiz would be waited for in real time."""
-    return 5.0
-
-
 async def test_a_card_that_may_be_edited_no_more_is_posted_anew_and_the_old_one_goes(world: World) -> None:
     thread = await running(world)
     card = last(thread)

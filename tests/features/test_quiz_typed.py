@@ -12,12 +12,6 @@ from tests.features.conftest import World, buttons, said, words
 from tests.features.test_quiz import choice, last, open_quiz
 
 
-@pytest.fixture
-def patience() -> float:
-    """Short, or the timers of a quiz would be waited for in real time."""
-    return 5.0
-
-
 @pytest.fixture(scope="module")
 def bank(bank: Bank) -> Bank:
     """The bank of all tests, with a hint for every item."""

@@ -13,12 +13,6 @@ from tests.features.test_quiz import choice, last
 from tests.features.test_quiz_typed import running
 
 
-@pytest.fixture
-def patience() -> float:
-    """Short, or the timers of a quiz would be waited for in real time."""
-    return 5.0
-
-
 async def asked_item(world: World) -> str:
     """Return the item that was asked last in any quiz."""
     rows = await world.bot.services.database.reader.execute_fetchall(
