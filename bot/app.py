@@ -185,7 +185,7 @@ class Viva(discord.AutoShardedClient):
 
     async def _mentioned(self, message: discord.Message, query: str) -> None:
         """Take a mention as an answer where a quiz asks for a written one, and as a question elsewhere."""
-        if not await self._quiz.buttons.mentioned(message, query):
+        if not await self._quiz.answering.mentioned(message, query):
             await self._ask.mentioned(message, query)
 
     async def on_raw_thread_update(self, payload: discord.RawThreadUpdateEvent) -> None:

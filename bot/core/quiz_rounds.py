@@ -9,8 +9,6 @@ from bot.core.quiz_events import Answer, Hint, Opened, Refusal, Void
 from bot.core.quiz_state import PATIENCE_SECONDS, Given, Mode, Phase, Player, Quiz, Voiding
 from bot.core.scoring import Play, Verdict, points
 
-REVEAL_SECONDS = 12.0
-
 
 def ask(quiz: Quiz, number: int, at: float) -> Quiz:
     """Open a question."""
@@ -157,7 +155,7 @@ def hosted(quiz: Quiz) -> Quiz:
 
 
 def _reading(quiz: Quiz) -> float:
-    return 0.0 if quiz.is_private else REVEAL_SECONDS
+    return 0.0 if quiz.is_private else float(quiz.options.reading)
 
 
 def _limit(quiz: Quiz) -> float:

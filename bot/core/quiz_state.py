@@ -105,6 +105,8 @@ class Options:
     last_counts: bool = False
     """Whether the last answer before the deadline counts in place of the first; never in a race or an exam, and
     not without a deadline."""
+    reading: int = 12
+    """Seconds from the answer to the next question."""
     max_misses: int = 3
     idle_limit: int = 3
 

@@ -14,6 +14,7 @@ from bot.discord_ext import permissions
 from bot.discord_ext.edges import reply
 from bot.discord_ext.router import Router
 from bot.features.options import TopicOption
+from bot.features.quiz_answering import QuizAnswering
 from bot.features.quiz_buttons import QuizButtons
 from bot.features.quiz_exam import QuizExam
 from bot.features.quiz_panel import QuizPanel
@@ -44,7 +45,8 @@ class QuizFeature(app_commands.Group):
         self._services = services
         self._stage = stage
         self._exam = QuizExam(services, stage, router, self.open)
-        self.buttons = QuizButtons(services, stage, router, self._exam, self.open)
+        self.answering = QuizAnswering(services, stage, router, self._exam)
+        self.buttons = QuizButtons(services, stage, router, self.open)
         self.staff = QuizStaff(services, stage, self)
         QuizPanel(services, stage, router)
         tree.add_command(self)
@@ -59,6 +61,7 @@ class QuizFeature(app_commands.Group):
         kind=say("quiz.start.kind"),
         difficulty=say("quiz.start.difficulty"),
         hints=say("quiz.start.hints"),
+        reading=say("quiz.start.reading"),
         misses=say("quiz.start.misses"),
         silences=say("quiz.start.silences"),
         preset=say("quiz.start.preset"),
@@ -74,6 +77,7 @@ class QuizFeature(app_commands.Group):
         kind: Choice | None = None,
         difficulty: Choice | None = None,
         hints: bool | None = None,
+        reading: app_commands.Range[int, opening.SHORTEST_READING, opening.LONGEST_READING] | None = None,
         misses: app_commands.Range[int, 1, opening.MOST_MISSES] | None = None,
         silences: app_commands.Range[int, 1, opening.MOST_MISSES] | None = None,
         preset: app_commands.Range[str, 1, opening.LONGEST_NAME] | None = None,
@@ -86,25 +90,20 @@ class QuizFeature(app_commands.Group):
                 await reply(interaction, say("quiz.no-preset", name=plain(preset)))
                 return
             options = kept
-        chosen: dict[str, object] = {}
-        if topic:
-            chosen["topics"] = (topic,)
-        if questions:
-            chosen["count"] = questions
+        given: dict[str, object] = {
+            "topics": (topic,) if topic else None,
+            "count": questions,
+            "mode": Mode(mode.value) if mode else None,
+            "kind": Kind(kind.value) if kind else None,
+            "difficulty": Difficulty(difficulty.value) if difficulty else None,
+            "hints": hints,
+            "reading": reading,
+            "max_misses": misses,
+            "idle_limit": silences,
+        }
+        chosen = {name: value for name, value in given.items() if value is not None}
         if seconds is not None:
             chosen["seconds"] = max(seconds, opening.SHORTEST) if seconds else None
-        if mode:
-            chosen["mode"] = Mode(mode.value)
-        if kind:
-            chosen["kind"] = Kind(kind.value)
-        if difficulty:
-            chosen["difficulty"] = Difficulty(difficulty.value)
-        if hints is not None:
-            chosen["hints"] = hints
-        if misses:
-            chosen["max_misses"] = misses
-        if silences:
-            chosen["idle_limit"] = silences
         await self.open(interaction, replace(options, **chosen))  # type: ignore[arg-type]
 
     @start.autocomplete("preset")
@@ -181,6 +180,11 @@ class QuizFeature(app_commands.Group):
     async def pause(self, interaction: discord.Interaction) -> None:
         """Let the quiz of this thread wait."""
         await self._steer(interaction, "pause")
+
+    @app_commands.command(name="skip", description=say("quiz.skip-command"))
+    async def skip(self, interaction: discord.Interaction) -> None:
+        """Go on in the quiz of this thread."""
+        await self._steer(interaction, "skip")
 
     @app_commands.command(name="resume", description=say("quiz.resume-command"))
     async def resume(self, interaction: discord.Interaction) -> None:

@@ -66,7 +66,7 @@ def lobby(scene: Scene) -> ui.LayoutView:
     quiz, quiz_id = scene.quiz, scene.stored.quiz_id
     present = [player.user_id for player in quiz.players if not player.gone]
     parts = [
-        text(say("quiz.lobby.heading", topic=scene.topic, n=len(quiz.items))),
+        text(say("quiz.lobby.heading", topic=scene.topic[:1].upper() + scene.topic[1:], n=len(quiz.items))),
         text(rules(quiz.options)),
         text(say("quiz.lobby.in", players=_mentions(present) or say("quiz.lobby.nobody"))),
     ]
@@ -137,7 +137,7 @@ def reveal(scene: Scene) -> ui.LayoutView:
         text(reasons(item, scene.order) if isinstance(item, ChoiceItem) else _accepted(item)),
         text(_who(quiz)),
         rule(),
-        text(bullets([point.point for point in scene.question.key_points])),
+        text(say("ask.points-heading"), bullets([point.point for point in scene.question.key_points])),
         *_ahead(quiz),
     ]
     more = button(say("quiz.reveal.read"), "entry", "answer", scene.question.id)

@@ -20,6 +20,8 @@ from bot.usecases.quiz_sheets import Line
 
 LINES_ON_PAGE = 5
 COUNTS = (3, 5, 10, 15, 20, 25)
+READING = (5, 12, 20, 30, 60)
+"""Seconds on offer from the answer to the next question."""
 MISSES = (1, 2, 3, 4, 5)
 SILENCES = (1, 2, 3, 5, 10)
 TIMES = (0, 10, 20, 30, 45, 60, 90, 120, 180, 300)
@@ -51,6 +53,7 @@ def panel(quiz_id: int, options: Options, bank: Bank, presets: Sequence[str], no
     ]
     if options.mode is Mode.SURVIVAL:
         menus.append(_numbers(quiz_id, "max_misses", MISSES, options.max_misses))
+    menus.append(_numbers(quiz_id, "reading", READING, options.reading))
     menus.append(_numbers(quiz_id, "idle_limit", SILENCES, options.idle_limit))
     if presets:
         menus.append(_menu(quiz_id, "preset", [(name, name) for name in presets], [], say("quiz.panel.preset")))

@@ -19,6 +19,8 @@ from bot.usecases.services import Services
 FEWEST, MOST = 1, 25
 SHORTEST, LONGEST = 10, 300
 """Bounds of the time for a question, in seconds."""
+SHORTEST_READING, LONGEST_READING = 5, 120
+"""Bounds of the time from the answer to the next question, in seconds."""
 MOST_PRESETS = 25
 LONGEST_NAME = 30
 """Characters of the name of a preset."""

@@ -26,7 +26,6 @@ from bot.core.quiz_events import (
     Time,
     Void,
 )
-from bot.core.quiz_rounds import REVEAL_SECONDS
 from bot.core.quiz_state import PATIENCE_SECONDS, Ending, Mode, Options, Pausing, Phase, Quiz, Voiding
 from bot.core.scoring import Verdict
 
@@ -92,7 +91,7 @@ def test_the_first_right_answer_decides_a_race() -> None:
 
 def test_silence_is_a_miss_in_survival_and_the_last_one_left_wins() -> None:
     quiz = asked(ADA, BO, mode=Mode.SURVIVAL, max_misses=1)
-    quiz = play(quiz, (right(HOST), 1.0), (wrong(ADA), 2.0), (Time(), 31.0), (Time(), 31.0 + REVEAL_SECONDS))
+    quiz = play(quiz, (right(HOST), 1.0), (wrong(ADA), 2.0), (Time(), 31.0), (Time(), 31.0 + Options().reading))
     assert quiz.ending is Ending.SURVIVED
     assert [player.user_id for player in quiz.active] == [HOST]
 
@@ -272,7 +271,7 @@ def test_standings_put_the_best_first() -> None:
 
 def test_who_survives_stands_before_those_who_are_out_however_many_points_they_have() -> None:
     quiz = asked(ADA, mode=Mode.SURVIVAL, max_misses=1)
-    quiz = play(quiz, (right(ADA), 0.0), (right(HOST), 30.0), (Time(), 30.0 + REVEAL_SECONDS))
+    quiz = play(quiz, (right(ADA), 0.0), (right(HOST), 30.0), (Time(), 30.0 + Options().reading))
     quiz = play(quiz, (wrong(ADA, 1), 43.0), (close(HOST, 1), 44.0))
     assert scores(quiz)[ADA] >= scores(quiz)[HOST] - 10
     quiz = replace(quiz, players=tuple(replace(p, points=99) if p.user_id == ADA else p for p in quiz.players))
@@ -295,7 +294,7 @@ def test_a_fatal_answer_can_be_changed_where_the_last_one_counts() -> None:
 
 def test_a_survival_that_nobody_survives_says_so() -> None:
     quiz = asked(ADA, mode=Mode.SURVIVAL, max_misses=1)
-    quiz = play(quiz, (wrong(ADA), 1.0), (wrong(HOST), 2.0), (Time(), 2.0 + REVEAL_SECONDS))
+    quiz = play(quiz, (wrong(ADA), 1.0), (wrong(HOST), 2.0), (Time(), 2.0 + Options().reading))
     assert quiz.ending is Ending.ALL_OUT
 
 
@@ -332,6 +331,12 @@ def test_those_who_have_gone_silent_do_not_decide_votes() -> None:
         quiz = play(quiz, (right(ADA, number), 100.0 * number + 1), (right(BO, number), 100.0 * number + 2))
         quiz = play(quiz, (Time(), 100.0 * number + 50), (Time(), 100.0 * (number + 1)))
     assert play(quiz, (Stop(ADA, False), 201.0), (Stop(BO, False), 202.0)).ending is Ending.STOPPED
+
+
+def test_the_host_settles_how_long_an_answer_can_be_read() -> None:
+    quiz = play(asked(ADA, reading=60), (Skip(HOST, True), 5.0))
+    assert apply(quiz, Time(), 64.0) is Refusal.NOTHING
+    assert play(quiz, (Time(), 65.0)).number == 1
 
 
 def test_a_question_says_why_it_does_not_count() -> None:

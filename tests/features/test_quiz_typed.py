@@ -116,7 +116,7 @@ async def test_an_exam_is_private_and_ends_with_a_sheet(world: World) -> None:
     assert not world.study.threads
     card = exam.response
     assert "Question 1 of 2" in words(card)
-    assert "Hint" not in buttons(card)
+    assert not any(label.startswith("Hint") for label in buttons(card))
     await world.click_id(world.ada, card, choice(card, right=True))
     card = world.study.history(viewer=world.ada)[-1]
     assert "Question 2 of 2" in words(card)
@@ -165,10 +165,10 @@ async def test_misses_ask_what_was_wrong_before_and_nothing_else(world: World) -
 async def test_a_hint_is_private_and_costs_a_third(world: World) -> None:
     thread = await running(world, questions=1, seconds=0)
     card = last(thread)
-    hint = await world.click(world.ada, card, "Hint")
+    hint = await world.click(world.ada, card, "Hint (costs ⅓)")
     assert hint.response.ephemeral
     assert "Think of the second letter" in said(hint)
-    again = await world.click(world.ada, card, "Hint")
+    again = await world.click(world.ada, card, "Hint (costs ⅓)")
     assert "Think of" in said(again)
     for actor in (world.ada, world.bo):
         await world.click_id(actor, card, choice(card, right=True))
