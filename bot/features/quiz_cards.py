@@ -96,7 +96,8 @@ class Cards:
         """Make the card of the results; from three players on with a picture of the podium."""
         scene = self.scene(stored)
         ranked = [(place, player) for place, player in stored.quiz.standings() if player.answered]
-        picture = await self._podium(stored, ranked[:3]) if len(ranked) >= _PODIUM else None
+        best = [(place, player) for place, player in ranked if player.points][:3]
+        picture = await self._podium(stored, best) if len(ranked) >= _PODIUM else None
         hardest = await quiz_sheets.hardest(self._services, stored)
         return Message(render.results(scene, hardest, picture), picture)
 

@@ -175,7 +175,7 @@ def standings(quiz: Quiz) -> str:
     lines = [
         say(
             "quiz.results.line",
-            place=MEDALS.get(place, say("quiz.results.place", rank=place)),
+            place=(MEDALS.get(place) if player.points else None) or say("quiz.results.place", rank=place),
             name=f"<@{player.user_id}>",
             points=say("board.points", n=player.points),
             correct=player.correct,
