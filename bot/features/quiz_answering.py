@@ -34,6 +34,7 @@ class QuizAnswering:
         self._stage = stage
         self._exam = exam
         self._intake = Intake(services)
+        stage.before_time = self._intake.flush
         router.add("choice", self.choose)
         router.add("write", self.write)
         router.add("written", self.take)
@@ -142,7 +143,7 @@ class QuizAnswering:
             await reply(interaction, say("quiz.said.not-running"))
             return
         item = self._services.bank.item(stored.quiz.items[int(number)])
-        if item is None or item.hint is None:
+        if item is None or item.hint is None or not stored.quiz.options.hints or stored.quiz.is_private:
             await reply(interaction, say("quiz.hint-none"))
             return
         done = await usecase.act(self._services, stored.quiz_id, Hint(interaction.user.id, int(number)))

@@ -16,7 +16,7 @@ from bot.features.stage import Stage
 from bot.locales import say
 from bot.render import quiz_private
 from bot.storage import quizzes
-from bot.storage.quizzes import LOBBY, StoredQuiz
+from bot.storage.quizzes import StoredQuiz
 from bot.usecases import quiz as usecase
 from bot.usecases import quiz_opening, quiz_sheets
 from bot.usecases.services import Services
@@ -77,7 +77,7 @@ class QuizButtons:
             await reply(interaction, _counted(stored.quiz, what) if voted else _said(what))
         finally:
             if stored.quiz.phase is Phase.LOBBY:
-                await self._stage.refresh(stored, LOBBY)
+                await self._stage.lobby_changed(stored)
             elif stored.quiz.step != before.step:
                 await self._stage.catch_up(stored.quiz_id)
 

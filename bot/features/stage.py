@@ -35,6 +35,8 @@ from bot.usecases.services import Services
 log = logging.getLogger("viva.quiz")
 
 _COUNT_SECONDS = 6.0
+_LOBBY_SECONDS = 2.0
+"""How long the lobby collects who comes before it is edited again; a crowd may come at once."""
 _HELD_UP_SECONDS = 2.0
 """A question that appears this much later than it was opened gets its full time."""
 _RETRY_SECONDS = (10.0, 20.0, 60.0)
@@ -48,6 +50,8 @@ class _Wings:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     alarm: asyncio.TimerHandle | None = None
     count: asyncio.TimerHandle | None = None
+    edited_at: float = -_LOBBY_SECONDS
+    """When the lobby was last edited, by the loop's clock."""
     failures: int = 0
 
     def close(self) -> None:
@@ -64,6 +68,8 @@ class Stage:
         self._cards = Cards(services, client, studio)
         self._wings: dict[int, _Wings] = {}
         self._tasks: set[asyncio.Task[object]] = set()
+        self.before_time: Callable[[], Awaitable[object]] = _nothing
+        """Called before time acts, so that answers which have come go before it."""
 
     @property
     def running(self) -> int:
@@ -114,12 +120,22 @@ class Stage:
         """Say something in a quiz's thread; sending opens an archived thread again."""
         await self._cards.say(stored, sentence)
 
-    def count_soon(self, stored: StoredQuiz) -> None:
-        """Show in a few seconds how many have answered; one edit stands for many answers."""
+    def count_soon(self, stored: StoredQuiz, seconds: float = _COUNT_SECONDS) -> None:
+        """Show in a few seconds how many have answered, or who is in; one edit stands for many."""
         wings = self._wings.setdefault(stored.quiz_id, _Wings())
         if wings.count is None:
             body = partial(self._count, stored.quiz_id, stored.quiz.number)
-            wings.count = asyncio.get_running_loop().call_later(_COUNT_SECONDS, self._start, stored.quiz_id, body)
+            wings.count = asyncio.get_running_loop().call_later(seconds, self._start, stored.quiz_id, body)
+
+    async def lobby_changed(self, stored: StoredQuiz) -> None:
+        """Show the lobby anew: at once, or together with other changes where it was edited a moment ago."""
+        wings, now = self._wings.setdefault(stored.quiz_id, _Wings()), asyncio.get_running_loop().time()
+        wait = wings.edited_at + _LOBBY_SECONDS - now
+        if wait > 0:
+            self.count_soon(stored, wait)
+            return
+        wings.edited_at = now
+        await self._count(stored.quiz_id, stored.quiz.number)
 
     def scene(self, stored: StoredQuiz) -> render.Scene:
         """Join a stored quiz with what the bank says of its current item."""
@@ -158,10 +174,12 @@ class Stage:
         wings = self._wings.get(quiz_id)
         if wings is None:
             return
-        wings.count = None
+        if wings.count:
+            wings.count.cancel()
+            wings.count = None
         async with wings.turn:
             stored = await quizzes.find(self._services.database.reader, quiz_id)
-            if stored and stored.quiz.phase is Phase.QUESTION and stored.quiz.number == number:
+            if stored and stored.quiz.phase in (Phase.LOBBY, Phase.QUESTION) and stored.quiz.number == number:
                 await self.refresh(stored, number)
 
     def _start(self, quiz_id: int, body: Callable[[], Awaitable[object]]) -> None:
@@ -194,6 +212,7 @@ class Stage:
 
     async def _time(self, quiz_id: int, *, again: bool = False) -> None:
         try:
+            await self.before_time()
             await usecase.act(self._services, quiz_id, Time())
         except Exception:  # logged by the edge
             wings = self._wings.setdefault(quiz_id, _Wings())
@@ -282,6 +301,10 @@ class Stage:
 
     async def _put(self, stored: StoredQuiz, number: int, *, again: bool) -> float | None:
         return await self._cards.put(stored, number, await self._card(stored, number), again=again)
+
+
+async def _nothing() -> None:
+    """Stand for nothing to be waited for."""
 
 
 def _patience(wings: _Wings) -> float:

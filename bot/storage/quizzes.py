@@ -165,10 +165,12 @@ async def count_open(db: Connection, guild_id: int) -> int:
 
 
 async def last_start(db: Connection, guild_id: int, user_id: int) -> int | None:
-    """Return when the latest quiz of a host in a server was started (UTC seconds)."""
+    """Return when the latest quiz of a host in a server was started (UTC seconds); not one without a thread."""
     rows = list(
         await db.execute_fetchall(
-            "SELECT max(started_at_s) AS at_s FROM quizzes WHERE guild_id = ? AND host_id = ?", (guild_id, user_id)
+            "SELECT max(started_at_s) AS at_s FROM quizzes WHERE guild_id = ? AND host_id = ?"
+            " AND (private OR thread_id IS NOT NULL OR ended_at_s IS NULL)",
+            (guild_id, user_id),
         )
     )
     moment: int | None = rows[0]["at_s"]

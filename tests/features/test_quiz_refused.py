@@ -138,3 +138,46 @@ async def test_a_thread_that_was_closed_and_opened_while_the_bot_was_away_offers
 
 async def _unheard(_: object) -> None:
     """Stand for an event that Discord sent to nobody."""
+
+
+async def test_permissions_that_are_taken_away_in_the_middle_pause_the_quiz_until_they_are_back(world: World) -> None:
+    thread = await running(world, questions=2)
+    card = last(thread)
+    channel: Any = world.bot.get_channel(world.study.id)
+    await channel.set_permissions(channel.guild.default_role, send_messages_in_threads=False)
+    for actor in (world.ada, world.bo):
+        await world.click_id(actor, card, choice(card, right=True))
+    await world.seconds(13)
+    stuck = await world.slash(world.ada, "quiz resume", where=thread)
+    assert "Send Messages in Threads" in said(stuck)
+    await channel.set_permissions(channel.guild.default_role, send_messages_in_threads=True)
+    await world.slash(world.ada, "quiz resume", where=thread)
+    assert "Question 2 of 2" in words(last(thread))
+    for actor in (world.ada, world.bo):
+        await world.click_id(actor, last(thread), choice(last(thread), right=True))
+    await world.seconds(13)
+    assert words(last(thread)).count("2 of 2 right") == 2
+
+
+async def test_a_crowd_that_joins_at_once_costs_few_edits_and_all_are_shown(world: World) -> None:
+    await world.slash(world.ada, "quiz start", questions=2)
+    thread = world.study.threads[-1]
+    crowd = [world.guild.add_member(world.env.create_user(f"m{n}")) for n in range(12)]
+    before = len(world.env.http_requests)
+    for member in crowd:
+        await world.click(member, last(thread), "Join")
+    await world.seconds(3)
+    edits = [request for request in world.env.http_requests[before:] if request.method == "PATCH"]
+    assert len(edits) <= 3
+    assert all(f"<@{member.id}>" in words(last(thread)) for member in crowd)
+
+
+async def test_a_locked_thread_pauses_its_quiz_too(world: World) -> None:
+    thread = await running(world)
+    found: Any = world.bot.get_channel(thread.id)
+    await found.edit(locked=True)
+    await world.env.settle()
+    await world.seconds(300)
+    await found.edit(locked=False)
+    await world.env.settle()
+    assert "closed in the middle" in words(last(thread))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -125,3 +126,30 @@ async def test_an_answer_waits_for_one_batch_of_the_ledger_at_most(services: Ser
     assert await in_the_ledger() <= 20
     await asyncio.gather(*entering)
     assert await in_the_ledger() == 75
+
+
+async def test_what_has_come_before_time_acts_is_stored_first(services: Services) -> None:
+    stored = await begun(services, 2)
+    intake, at = Intake(services), services.clock().timestamp() + 1
+    await intake._turn.acquire()  # a batch is being written
+    click = asyncio.ensure_future(intake.answer(stored.quiz_id, HOST, 0, "1", at))
+    await asyncio.sleep(0)
+    flushed = asyncio.ensure_future(intake.flush())
+    intake._turn.release()
+    await flushed
+    found = await quizzes.find(services.database.reader, stored.quiz_id)
+    assert found is not None
+    assert [given.user_id for given in found.quiz.given] == [HOST]
+    assert (await click) is not None
+    await intake.flush()
+
+
+async def test_a_quiz_that_got_no_thread_starts_no_cooldown(services: Services) -> None:
+    services.settings = replace(services.settings, quiz_cooldown_seconds=30)
+    opened = await quiz_opening.start(services, guild_id=GUILD, channel_id=2, host_id=HOST, options=Options())
+    assert isinstance(opened, StoredQuiz)
+    soon = await quiz_opening.start(services, guild_id=GUILD, channel_id=2, host_id=HOST, options=Options())
+    assert isinstance(soon, quiz_opening.TooSoon)
+    await quiz_opening.cancel(services, opened.quiz_id)
+    again = await quiz_opening.start(services, guild_id=GUILD, channel_id=2, host_id=HOST, options=Options())
+    assert isinstance(again, StoredQuiz)
