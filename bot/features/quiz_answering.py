@@ -9,7 +9,7 @@ import discord
 from bot.core.bank import ChoiceItem, TypedItem
 from bot.core.quiz_events import Hint, Refusal
 from bot.core.quiz_rounds import why_not
-from bot.core.quiz_state import Pausing, Phase
+from bot.core.quiz_state import Mode, Pausing, Phase
 from bot.core.scoring import Verdict
 from bot.discord_ext import permissions
 from bot.discord_ext.edges import reply
@@ -127,7 +127,8 @@ class QuizAnswering:
         key = "quiz.said.taken-last" if stored.quiz.options.revisable else "quiz.said.taken"
         taken = say(key, own=self._own(answered, answered.response))
         if answered.judgement and answered.judgement.verdict is Verdict.CLOSE:
-            return f"{taken}\n{say('quiz.said.close', remark=quiz_private.remark(answered.judgement))}"
+            worth = "quiz.said.close-race" if stored.quiz.options.mode is Mode.RACE else "quiz.said.close"
+            return f"{taken}\n{say(worth, remark=quiz_private.remark(answered.judgement))}"
         return taken
 
     def _own(self, answered: Answered, response: str) -> str:
