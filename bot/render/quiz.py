@@ -14,7 +14,7 @@ from bot.core.scoring import Verdict
 from bot.locales import say
 from bot.render.items import choice_buttons, letter, prompt, reasons
 from bot.render.message import gallery
-from bot.render.parts import CLOSE, RIGHT, box, bullets, button, clip, layout, row, rule, text, when
+from bot.render.parts import CLOSE, RIGHT, box, bullets, button, clip, layout, plain, row, rule, text, when
 from bot.render.pictures.picture import Picture
 from bot.storage.quizzes import StoredQuiz
 from bot.usecases.quiz_sheets import Hardest
@@ -131,7 +131,7 @@ def reveal(scene: Scene) -> ui.LayoutView:
     if quiz.number in quiz.voided or item is None or scene.question is None:
         why = say(f"quiz.voided.{quiz.voiding or Voiding.CHANGED}")
         return layout(box(text(say("quiz.reveal.void", **number), why), *_ahead(quiz), colour=CLOSE))
-    key = letter(scene.order, item.key) if isinstance(item, ChoiceItem) else item.accept[0]
+    key = letter(scene.order, item.key) if isinstance(item, ChoiceItem) else plain(item.accept[0])
     parts: list[ui.Item[ui.LayoutView]] = [
         text(say("quiz.reveal.heading", answer=key, **number), item.prompt),
         text(reasons(item, scene.order) if isinstance(item, ChoiceItem) else _accepted(item)),
@@ -199,8 +199,8 @@ def _ahead(quiz: Quiz) -> list[ui.Item[ui.LayoutView]]:
 def _accepted(item: TypedItem) -> str:
     lines = [item.why]
     if len(item.accept) > 1:
-        lines.append(say("quiz.reveal.also", answers=", ".join(item.accept[1:5])))
-    near = [say("quiz.reveal.near", text=miss.text, why=miss.why) for miss in item.close[:_NEAR_MISSES_SHOWN]]
+        lines.append(say("quiz.reveal.also", answers=", ".join(map(plain, item.accept[1:5]))))
+    near = [say("quiz.reveal.near", text=plain(miss.text), why=miss.why) for miss in item.close[:_NEAR_MISSES_SHOWN]]
     return "\n".join([*lines, *near])
 
 

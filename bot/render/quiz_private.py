@@ -214,7 +214,7 @@ def _own(item: Item, own: Given | None) -> str:
 
 
 def _key(item: Item) -> str:
-    return item.choices[item.key].text if isinstance(item, ChoiceItem) else item.accept[0]
+    return item.choices[item.key].text if isinstance(item, ChoiceItem) else plain(item.accept[0])
 
 
 def _why(item: Item) -> str:

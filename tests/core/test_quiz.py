@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -26,6 +27,7 @@ from bot.core.quiz_events import (
     Time,
     Void,
 )
+from bot.core.quiz_json import dump, dump_options, load, load_options
 from bot.core.quiz_state import PATIENCE_SECONDS, Ending, Mode, Options, Pausing, Phase, Quiz, Voiding
 from bot.core.scoring import Verdict
 
@@ -346,3 +348,15 @@ def test_a_question_says_why_it_does_not_count() -> None:
     assert changed.voiding is Voiding.CHANGED
     assert play(changed, (Time(), 100.0)).voiding is None
     assert play(quiz, (right(HOST), 6.0), (Void(0, ()), 7.0)).voiding is Voiding.STAFF
+
+
+def test_a_quiz_and_a_preset_of_the_first_release_can_still_be_read() -> None:
+    quiz = play(asked(ADA), (right(ADA), 5.0))
+    old = json.loads(dump(quiz))
+    for name in ("asked_as", "voiding"):
+        del old[name]
+    del old["options"]["reading"]
+    assert load(json.dumps(old)) == quiz
+    options = json.loads(dump_options(Options()))
+    del options["reading"]
+    assert load_options(json.dumps(options)) == Options()

@@ -76,6 +76,13 @@ class World:
 
     async def click_late(self, actor: Any, message: Any, custom_id: str) -> Any:
         """Click what a member still saw, though it has just gone from the message."""
+        result = self.emit_click(actor, message, custom_id)
+        await self.env.settle()
+        assert result.acknowledged, "Discord would say: The application did not respond"
+        return result
+
+    def emit_click(self, actor: Any, message: Any, custom_id: str) -> Any:
+        """Click and do not wait for what comes of it, so that several clicks are under way."""
         record, payload = base_payload(
             self.env.backend,
             type=3,
@@ -88,10 +95,7 @@ class World:
         payload["message"] = dict(message_payload(self.env.backend, stored))
         record.source_message_id = stored.id
         self.env.backend.emit("INTERACTION_CREATE", payload)
-        await self.env.settle()
-        result = simcord.InteractionResult(self.env, record)
-        assert result.acknowledged, "Discord would say: The application did not respond"
-        return result
+        return simcord.InteractionResult(self.env, record)
 
     async def choose(self, actor: Any, message: Any, value: str, custom_id: str) -> Any:
         return await self._answered(actor.select(message, [value], custom_id=custom_id))

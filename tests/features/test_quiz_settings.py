@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from tests.features.conftest import World, buttons, menus, said, words
 from tests.features.test_quiz import choice, last, open_quiz
-from tests.features.test_quiz_typed import running
+from tests.features.test_quiz_typed import accepted, running, write
 
 
 async def saved(world: World, name: str, **options: Any) -> Any:
@@ -98,3 +99,44 @@ async def test_a_vote_says_how_many_more_are_needed(world: World) -> None:
         await world.click(actor, last(thread), "Join")
     await world.click(world.ada, last(thread), "Start now")
     assert "1 more is needed" in said(await world.click(world.bo, last(thread), "Skip"))
+
+
+async def test_a_server_runs_so_many_quizzes_and_no_more(world: World) -> None:
+    for _ in range(5):
+        await world.slash(world.ada, "quiz start")
+    assert "has 5 quizzes running" in said(await world.slash(world.bo, "quiz start"))
+    await world.click(world.ada, last(world.study.threads[0]), "Stop")
+    assert "open in" in said(await world.slash(world.bo, "quiz start"))
+
+
+async def test_a_member_waits_between_two_quizzes_that_they_start(world: World) -> None:
+    services = world.bot.services
+    services.settings = replace(services.settings, quiz_cooldown_seconds=30)
+    await world.slash(world.ada, "quiz start")
+    assert "just started a quiz" in said(await world.slash(world.ada, "quiz start"))
+    assert "open in" in said(await world.slash(world.bo, "quiz start"))
+    await world.seconds(31)
+    assert "open in" in said(await world.slash(world.ada, "quiz start"))
+
+
+async def test_two_clicks_of_one_member_at_once_are_one_answer(world: World) -> None:
+    thread = await running(world)
+    card = last(thread)
+    for right in (True, False):
+        world.emit_click(world.ada, card, choice(card, right=right))
+    world.emit_click(world.bo, card, choice(card, right=True))
+    await world.env.settle()
+    assert f"**Right:** <@{world.ada.id}>, <@{world.bo.id}>" in words(last(thread))
+    rows = await world.bot.services.database.reader.execute_fetchall("SELECT count(*) FROM answers")
+    assert next(iter(rows))[0] == 2
+
+
+async def test_a_race_in_writing_gives_nothing_for_what_is_nearly_right(world: World) -> None:
+    thread = await running(world, mode="race", kind="typed", topic="Probability", questions=1)
+    answer = await accepted(world, thread)
+    noted = await write(world, world.ada, thread, f"not sure, maybe {answer} or chance")
+    assert "half" not in said(noted)
+    await write(world, world.bo, thread, answer)
+    await world.seconds(13)
+    assert f"🥇 **<@{world.bo.id}>**" in words(last(thread))
+    assert f"**<@{world.ada.id}>** · 0 points" in words(last(thread))
