@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -19,15 +18,15 @@ import discord
 
 from bot.core.bank import ChoiceItem
 from bot.core.picking import choice_order
-from bot.core.quiz_events import Opened, Pause, ThreadGone, Time, Void
-from bot.core.quiz_state import Ending, Pausing, Phase, Voiding
+from bot.core.quiz_events import Pause, ThreadGone, Time
+from bot.core.quiz_state import Pausing, Phase
 from bot.discord_ext.edges import guarded
 from bot.features.quiz_cards import Cards, is_archived, is_gone
+from bot.features.quiz_showing import Showing
 from bot.render import quiz as render
-from bot.render.message import Message
 from bot.render.pictures.studio import Studio
 from bot.storage import quizzes
-from bot.storage.quizzes import LOBBY, RESULTS, StoredQuiz
+from bot.storage.quizzes import StoredQuiz
 from bot.usecases import quiz as usecase
 from bot.usecases import quiz_opening
 from bot.usecases.services import Services
@@ -37,8 +36,6 @@ log = logging.getLogger("viva.quiz")
 _COUNT_SECONDS = 6.0
 _LOBBY_SECONDS = 2.0
 """How long the lobby collects who comes before it is edited again; a crowd may come at once."""
-_HELD_UP_SECONDS = 2.0
-"""A question that appears this much later than it was opened gets its full time."""
 _RETRY_SECONDS = (10.0, 20.0, 60.0)
 """How long a step that could not be shown waits for its first, second and later tries."""
 
@@ -66,6 +63,7 @@ class Stage:
     def __init__(self, services: Services, client: discord.Client, studio: Studio) -> None:
         self._services = services
         self._cards = Cards(services, client, studio)
+        self._showing = Showing(services, self._cards)
         self._wings: dict[int, _Wings] = {}
         self._tasks: set[asyncio.Task[object]] = set()
         self.before_time: Callable[[], Awaitable[object]] = _nothing
@@ -113,8 +111,7 @@ class Stage:
 
     async def refresh(self, stored: StoredQuiz, number: int) -> None:
         """Show the lobby, a question or the results again; a courtesy that may fail."""
-        with suppress(discord.HTTPException):
-            await self._cards.edit(stored, number, await self._card(stored, number))
+        await self._showing.refresh(stored, number)
 
     async def note(self, stored: StoredQuiz, sentence: str) -> None:
         """Say something in a quiz's thread; sending opens an archived thread again."""
@@ -231,7 +228,7 @@ class Stage:
             return stored  # nothing can be shown; the card says so once the thread is open
         failures, wings.failures = wings.failures, 0
         try:
-            return await self._show(stored, again=again)
+            return await self._showing.show(stored, again=again)
         except (TimeoutError, OSError, aiohttp.ClientError, discord.HTTPException) as error:
             if is_gone(error):
                 return await self._after(stored, ThreadGone())
@@ -250,57 +247,6 @@ class Stage:
         if stored.quiz.is_over:  # it can be shown to nobody
             await usecase.shown(self._services, stored.quiz_id, stored.quiz.step)
         return stored
-
-    async def _show(self, stored: StoredQuiz, *, again: bool) -> StoredQuiz:
-        quiz = stored.quiz
-        if quiz.phase is Phase.QUESTION and self._cards.scene(stored).item is None:
-            done = await usecase.act(self._services, stored.quiz_id, Void(quiz.number, (), Voiding.CHANGED))
-            stored = done.stored if done else stored  # the bank changed: nobody could answer
-            quiz = stored.quiz
-        match quiz.phase:
-            case Phase.QUESTION:
-                stored = await self._question(stored, again=again)
-            case Phase.LOBBY | Phase.REVEAL | Phase.PAUSED:
-                await self._put(stored, quiz.number, again=again)
-            case Phase.ENDED:
-                await self._put(stored, quiz.number, again=again)
-                await self._put(stored, RESULTS, again=again)
-            case Phase.ARCHIVED if quiz.ending is not Ending.THREAD_GONE:
-                await self._cards.archive(stored)
-            case Phase.ARCHIVED:
-                pass
-        await usecase.shown(self._services, stored.quiz_id, stored.quiz.step)
-        return stored
-
-    async def _card(self, stored: StoredQuiz, number: int) -> Message:
-        scene = self._cards.scene(stored)
-        match stored.quiz.phase:
-            case _ if number == LOBBY:
-                return Message(render.lobby(scene))
-            case _ if number == RESULTS:
-                return await self._cards.results(stored)
-            case Phase.QUESTION:
-                return Message(render.question(scene))
-            case Phase.PAUSED:
-                return Message(render.paused(scene))
-            case _:
-                return Message(render.reveal(scene))
-
-    async def _question(self, stored: StoredQuiz, *, again: bool) -> StoredQuiz:
-        quiz = stored.quiz
-        if quiz.number == 0:
-            await self.refresh(stored, LOBBY)  # its buttons have done their work
-        posted = await self._put(stored, quiz.number, again=again)
-        if posted is None or posted - quiz.opened_at < _HELD_UP_SECONDS:
-            return stored
-        done = await usecase.act(self._services, stored.quiz_id, Opened(quiz.number), posted)
-        if done is None or done.refusal:
-            return stored
-        await self._put(done.stored, quiz.number, again=False)
-        return done.stored
-
-    async def _put(self, stored: StoredQuiz, number: int, *, again: bool) -> float | None:
-        return await self._cards.put(stored, number, await self._card(stored, number), again=again)
 
 
 async def _nothing() -> None:

@@ -140,3 +140,17 @@ async def test_a_race_in_writing_gives_nothing_for_what_is_nearly_right(world: W
     await world.seconds(13)
     assert f"🥇 **<@{world.bo.id}>**" in words(last(thread))
     assert f"**<@{world.ada.id}>** · 0 points" in words(last(thread))
+
+
+async def test_a_lobby_that_waits_says_so_and_can_be_continued(world: World) -> None:
+    thread = await open_quiz(world)
+    assert "Paused" in said(await world.slash(world.ada, "quiz pause", where=thread))
+    await world.seconds(300)
+    assert "Nothing is lost" in words(last(thread))
+    await world.click(world.ada, last(thread), "Continue")
+    await world.click(world.bo, last(thread), "Join")
+    await world.slash(world.ada, "quiz skip", where=thread)
+    assert "Question 1 of 2" in words(last(thread))
+    await world.slash(world.ada, "quiz skip", where=thread)
+    await world.slash(world.ada, "quiz skip", where=thread)
+    assert "Question 2 of 2" in words(last(thread))
