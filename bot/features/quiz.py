@@ -168,7 +168,7 @@ class QuizFeature(app_commands.Group):
             await reply(interaction, sentence)
             return
         await opening.in_thread(self._services, stored.quiz_id, thread.id)
-        await self._stage.catch_up(stored.quiz_id)
+        await self._stage.catch_up(stored.quiz_id, again=False)
         await reply(interaction, say("quiz.opened", thread=thread.mention))
 
     @app_commands.command(name="stop", description=say("quiz.stop.command"))

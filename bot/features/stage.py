@@ -50,6 +50,8 @@ class _Wings:
     edited_at: float = -_LOBBY_SECONDS
     """When the lobby was last edited, by the loop's clock."""
     failures: int = 0
+    is_known: bool = False
+    """Whether this process knows all that is to be seen of the quiz."""
 
     def close(self) -> None:
         for timer in (self.alarm, self.count):
@@ -92,12 +94,14 @@ class Stage:
             task.cancel()
         self._wings.clear()
 
-    async def catch_up(self, quiz_id: int, *, again: bool = False, reopened: bool = False) -> None:
+    async def catch_up(self, quiz_id: int, *, again: bool | None = None, reopened: bool = False) -> None:
         """Show the current step where members have not seen it, and set the alarm for the next.
 
-        `again` looks for what a crash may have left; `reopened` says that a closed thread is open again.
+        `again` looks for what a crash may have left, by default where this process has shown nothing of the quiz
+        yet; `reopened` says that a closed thread is open again.
         """
         wings = self._wings.setdefault(quiz_id, _Wings())
+        again = not wings.is_known if again is None else again
         async with wings.turn:
             try:
                 await usecase.enter(self._services, quiz_id)
@@ -107,6 +111,7 @@ class Stage:
             except Exception:  # a surprise, or trouble with the database: logged by the edge, and the quiz goes on
                 self._fail(quiz_id, wings, partial(self.catch_up, quiz_id, again=True))
                 raise
+            wings.is_known = True
             self._set_alarm(stored, wings)
 
     async def refresh(self, stored: StoredQuiz, number: int) -> None:
@@ -207,7 +212,7 @@ class Stage:
             wings.alarm.cancel()
         wings.alarm = asyncio.get_running_loop().call_later(delay, self._start, quiz_id, body)
 
-    async def _time(self, quiz_id: int, *, again: bool = False) -> None:
+    async def _time(self, quiz_id: int, *, again: bool | None = None) -> None:
         try:
             await self.before_time()
             await usecase.act(self._services, quiz_id, Time())

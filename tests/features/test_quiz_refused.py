@@ -181,3 +181,23 @@ async def test_a_locked_thread_pauses_its_quiz_too(world: World) -> None:
     await found.edit(locked=False)
     await world.env.settle()
     assert "closed in the middle" in words(last(thread))
+
+
+async def test_a_click_that_comes_before_the_quiz_was_continued_posts_nothing_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thread = await running(world)
+    card = last(thread)
+    async with world.bot.services.database.transaction() as tx:  # the process died before it noted what it had posted
+        await tx.execute("UPDATE rounds SET message_id = NULL WHERE number = 0")
+        await tx.execute("UPDATE quizzes SET shown = shown - 1")
+
+    async def not_yet(_: object) -> None:
+        """Stand for a bot that is still busy with other quizzes."""
+
+    monkeypatch.setattr("bot.features.stage.Stage.continue_all", not_yet)
+    await world.restart()
+    await world.click(world.ada, card, "Pause")
+    assert [words(message) for message in thread.history() if "Question 1" in words(message)] == []
+    assert len([message for message in thread.history() if "Continue" in buttons(message)]) == 1
+    assert last(thread).id == card.id
