@@ -191,9 +191,10 @@ def line(name: str, delays: list[float], processor_seconds: float, note: str = "
     """Print the median and the tail of some delays, and the processor time per click."""
     ordered = sorted(delays)
     p99 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
+    each = processor_seconds / len(ordered)
     print(
         f"{name:<44} median {statistics.median(ordered) * 1000:8.2f} ms   p99 {p99 * 1000:8.2f} ms"
-        f"   longest {ordered[-1] * 1000:8.2f} ms   processor {processor_seconds / len(ordered) * 1000:5.2f} ms   {note}"
+        f"   longest {ordered[-1] * 1000:8.2f} ms   processor {each * 1000:5.2f} ms   {note}"
     )
 
 
