@@ -69,7 +69,7 @@ def hint(quiz: Quiz, event: Hint) -> Quiz | Refusal:
 def all_answered(quiz: Quiz) -> bool:
     """Tell whether somebody answered and everyone who is waited for did."""
     done = {given.user_id for given in quiz.given}
-    return bool(done) and all(player.user_id in done for player in quiz.awaited)
+    return bool(done) and all(player.user_id in done or not quiz.awaits(player) for player in quiz.players)
 
 
 def reveal(quiz: Quiz, at: float) -> Quiz:

@@ -220,7 +220,11 @@ class Quiz:
     def awaited(self) -> tuple[Player, ...]:
         """The players for whose answers a question waits."""
         done = {given.user_id for given in self.given}
-        return tuple(player for player in self.active if player.unheard < UNHEARD or player.user_id in done)
+        return tuple(player for player in self.active if self.awaits(player) or player.user_id in done)
+
+    def awaits(self, player: Player) -> bool:
+        """Tell whether a question waits for the answer of a player who has not given one."""
+        return player.unheard < UNHEARD and not player.gone and not self.is_out(player)
 
     def is_out(self, player: Player) -> bool:
         """Tell whether a player was eliminated; while a question is open nobody is, or it would tell who was wrong."""

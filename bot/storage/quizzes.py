@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.core import quiz_json
 from bot.core.bank import ItemId
 from bot.core.quiz_state import Given, Quiz
+from bot.storage import quiz_states
 from bot.storage.database import Connection
 
 LOBBY, RESULTS = -1, -2
@@ -84,7 +85,7 @@ async def save(tx: Connection, changed: Iterable[StoredQuiz], at_s: int) -> None
         "UPDATE quizzes SET state = ?, step = ?, wake_at_s = ?, ended_at_s = coalesce(ended_at_s, ?) WHERE quiz_id = ?",
         [
             (
-                quiz_json.dump(stored.quiz),
+                quiz_states.write(stored.quiz_id, stored.quiz),
                 stored.quiz.step,
                 _seconds(stored.quiz.wake_at),
                 at_s if stored.quiz.is_over else None,
@@ -266,7 +267,7 @@ def _stored(row: sqlite3.Row) -> StoredQuiz:
         channel_id=row["channel_id"],
         thread_id=row["thread_id"],
         seed=row["seed"],
-        quiz=quiz_json.load(row["state"]),
+        quiz=quiz_states.read(row["quiz_id"], row["state"]),
         shown=row["shown"],
         started_at_s=row["started_at_s"],
     )
