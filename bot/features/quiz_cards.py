@@ -75,12 +75,13 @@ class Cards:
             try:
                 await thread.get_partial_message(message_id).edit(**card.edited())
             except discord.HTTPException as error:
-                if error.code not in (_UNKNOWN_MESSAGE, _TOO_MANY_OLD_EDITS):
+                if error.code == _TOO_MANY_OLD_EDITS:  # its buttons belong to the new one
+                    with suppress(discord.HTTPException):
+                        await thread.get_partial_message(message_id).delete()
+                elif error.code != _UNKNOWN_MESSAGE:
                     raise
             else:
                 return None
-            with suppress(discord.HTTPException):  # its buttons belong to the new one
-                await thread.get_partial_message(message_id).delete()
         message = await thread.send(**card.new(), nonce=f"quiz-{stored.quiz_id}-{stored.quiz.step}-{number}")
         await usecase.shown(self._services, stored.quiz_id, 0, number=number, message_id=message.id)
         return message.created_at.timestamp()

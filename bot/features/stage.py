@@ -126,7 +126,7 @@ class Stage:
         """Show in a few seconds how many have answered, or who is in; one edit stands for many."""
         wings = self._wings.setdefault(stored.quiz_id, _Wings())
         if wings.count is None:
-            body = partial(self._count, stored.quiz_id, stored.quiz.number)
+            body = partial(self._count, stored.quiz_id)
             wings.count = asyncio.get_running_loop().call_later(seconds, self._start, stored.quiz_id, body)
 
     async def lobby_changed(self, stored: StoredQuiz) -> None:
@@ -137,7 +137,7 @@ class Stage:
             self.count_soon(stored, wait)
             return
         wings.edited_at = now
-        await self._count(stored.quiz_id, stored.quiz.number)
+        await self._count(stored.quiz_id)
 
     def scene(self, stored: StoredQuiz) -> render.Scene:
         """Join a stored quiz with what the bank says of its current item."""
@@ -172,7 +172,7 @@ class Stage:
         if stored.quiz.phase in (Phase.LOBBY, Phase.QUESTION) and stored.shown == stored.quiz.step:
             await self.refresh(stored, stored.quiz.number)  # who is in, or how many have answered
 
-    async def _count(self, quiz_id: int, number: int) -> None:
+    async def _count(self, quiz_id: int) -> None:
         wings = self._wings.get(quiz_id)
         if wings is None:
             return
@@ -181,8 +181,8 @@ class Stage:
             wings.count = None
         async with wings.turn:
             stored = await quizzes.find(self._services.database.reader, quiz_id)
-            if stored and stored.quiz.phase in (Phase.LOBBY, Phase.QUESTION) and stored.quiz.number == number:
-                await self.refresh(stored, number)
+            if stored and stored.quiz.phase in (Phase.LOBBY, Phase.QUESTION):
+                await self.refresh(stored, stored.quiz.number)
 
     def _start(self, quiz_id: int, body: Callable[[], Awaitable[object]]) -> None:
         task = asyncio.ensure_future(guarded(f"quiz {quiz_id}", body))
