@@ -52,7 +52,8 @@ clean:
 # The files are complete, so nothing is resolved: older pips take `coverage[toml]` for unpinned once a newer one is out.
 $(VENV)/%: requirements/%.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Viva needs Python 3.11 or newer: set PYTHON=python3.11 or install it."; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@mkdir -p $(VENV) 2>/dev/null || { echo "This user may not write in $(CURDIR): say where else, as in make run VENV=/var/tmp/viva."; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $<
 	$(BIN)/python -m pip check --quiet --disable-pip-version-check
 	@touch $@

@@ -3,8 +3,9 @@
     python benchmarks/search_bench.py [--sizes 134 1000 10000 100000]
 
 Entries beyond the real bank are made up of the bank's own words at their own frequencies, the same at every run, with
-as many words in each field as real entries have. The queries are those of ask-queries.yaml. FTS5 ranks questions and
-answers by bm25 for any of the query's words; rapidfuzz compares the query with the questions alone.
+as many words in each field as real entries have. Each size is measured twice: over questions and answers alone, which
+is what FTS5 ranks (by bm25, for any of the query's words), and over whole entries with all their aliases, phrasings and
+key points. rapidfuzz compares the query with the questions alone. The queries are those of ask-queries.yaml.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from bot.library import load_bank  # noqa: E402
 
 Made = TypeVar("Made")
 
-SIZES = (134, 1_000, 10_000)
+SIZES = (134, 1_000, 10_000, 100_000)
 SLOW_SAMPLE = 25  # rapidfuzz takes too long for all queries
 
 
@@ -77,6 +78,7 @@ class Author:
                     id=QuestionId(f"entry-{number}"),
                     question=self.like(model.question),
                     aliases=tuple(map(self.like, model.aliases)),
+                    phrasings=tuple(map(self.like, model.phrasings)),
                     summary=self.like(model.summary),
                     answer=self.like(model.answer),
                     key_points=tuple(
@@ -143,12 +145,23 @@ def row(name: str, timing: Timing, build: float | None, size: float | None, base
     return f"{name:<26}{timing.median:>10.2f}{timing.p99:>10.2f}{built:>10}{held:>10}{ratio:>16}"
 
 
-def run(bank: Bank, queries: list[str]) -> None:
+def bare(question: Question) -> Question:
+    """Return a question with its answer and nothing else."""
+    return replace(question, aliases=(), phrasings=(), summary="", key_points=(), formulas=(), items=())
+
+
+def measure_search(bank: Bank, queries: list[str]) -> tuple[Timing, Timing, float, float]:
+    """Return the times of a look-up and of a key stroke, that of the build in seconds, and the memory in megabytes."""
+    gc.collect()
     index, build = timed(lambda: search.build(bank))
     found = measure(lambda query: search.find(index, query), queries)
-    typed = measure(
-        lambda query: search.complete(index, query), [q[:n] for q in queries[::15] for n in range(1, len(q))]
-    )
+    typed = [query[:n] for query in queries[::15] for n in range(1, len(query))]
+    return found, measure(lambda text: search.complete(index, text), typed), build, megabytes(index)
+
+
+def run(bank: Bank, queries: list[str]) -> None:
+    found, typed, build, memory = measure_search(Bank(bank.topics, tuple(map(bare, bank.questions))), queries)
+    whole = measure_search(bank, queries)
     database, build_database = timed(lambda: full_text_index(bank))
     full_text = measure(lambda query: full_text_search(database, query), queries)
     questions = [question.question for question in bank.questions]
@@ -156,8 +169,10 @@ def run(bank: Bank, queries: list[str]) -> None:
     fuzzy = measure(lambda query: process.extract(query, questions, scorer=fuzz.WRatio, limit=5), slow)
     name = f"{len(bank.questions):,} entries"
     print(f"\n{name:<26}{'median':>10}{'p99, ms':>10}{'build':>10}{'memory':>10}{'x find':>16}")
-    print(row("find", found, build, megabytes(index), found))
+    print(row("find", found, build, memory, found))
     print(row("complete, per key stroke", typed, None, None, found))
+    print(row("find in whole entries", whole[0], *whole[2:], found))
+    print(row("complete, the same", whole[1], None, None, found))
     print(row("FTS5 bm25", full_text, build_database, None, found))
     print(row("rapidfuzz WRatio", fuzzy, None, None, found))
 
@@ -170,9 +185,7 @@ def main() -> None:
     queries = [q["q"] for q in yaml.safe_load((ROOT / "benchmarks/ask-queries.yaml").read_text("utf-8"))["in_domain"]]
     for size in sizes:
         made = islice(Author(real).entries(), max(0, size - len(real.questions)))
-        bank = Bank(real.topics, (*real.questions[:size], *made))
-        gc.collect()
-        run(bank, queries)
+        run(Bank(real.topics, (*real.questions[:size], *made)), queries)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The entry of `viva` and `python -m bot`; the only reader of the environment and of `.env`."""
+"""The entry of `viva` and `python -m bot`; the only reader of the environment."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import sys
 from pathlib import Path
 
 from bot.cli import command_line
-from bot.settings import FILE
 
 
 def main() -> int:
     """Run a command; return its exit code."""
-    return command_line(sys.argv[1:], os.environ, Path(FILE))
+    return command_line(sys.argv[1:], os.environ, Path())
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
@@ -21,7 +21,9 @@ from bot.core.bank import Bank
 from bot.core.search import build
 from bot.discord_ext.announcer import DiscordAnnouncer
 from bot.discord_ext.edges import VivaTree, guarded
+from bot.discord_ext.once import trace
 from bot.discord_ext.router import Router
+from bot.discord_ext.seen import Seen
 from bot.discord_ext.ticker import Ticker
 from bot.discord_ext.under_way import under_way
 from bot.features.ask import AskFeature
@@ -30,25 +32,26 @@ from bot.features.boards import BoardsFeature
 from bot.features.daily import DailyFeature
 from bot.features.help import HelpFeature
 from bot.features.privacy import PrivacyFeature
+from bot.features.prizes import Prizes
 from bot.features.quiz import QuizFeature
+from bot.features.regrading import RegradingFeature
 from bot.features.reload import ReloadFeature
 from bot.features.roster import Roster
 from bot.features.stage import Stage
 from bot.features.standings import StandingsFeature
+from bot.features.weekly import WeeklyStandings
 from bot.locales import say
 from bot.render.pictures.studio import Studio
 from bot.settings import Settings
 from bot.storage import facts, guilds
 from bot.storage.database import Database
 from bot.usecases import privacy
+from bot.usecases.daily import mending
 from bot.usecases.services import Services
 
 log = logging.getLogger("viva")
 
 TICK_SECONDS = 60.0
-KEEP_DEPARTED = timedelta(days=30)
-"""How long the data of a server is kept after the bot was removed from it."""
-
 INTENTS = discord.Intents(guilds=True, guild_messages=True)
 """No privileged intent: messages that mention the bot can be read without one."""
 
@@ -80,6 +83,7 @@ class Viva(discord.AutoShardedClient):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            http_trace=trace(),
             **options,
         )
         self._settings = settings
@@ -97,6 +101,7 @@ class Viva(discord.AutoShardedClient):
         self.studio = Studio()
         self.tree = VivaTree(self, allowed_contexts=discord.app_commands.AppCommandContext(guild=True))
         self.router = Router()
+        self._messages = Seen()
         self.tickers: list[Ticker] = []
 
     async def setup_hook(self) -> None:
@@ -121,13 +126,14 @@ class Viva(discord.AutoShardedClient):
         self._quiz = QuizFeature(self.services, self._stage, self.tree, self.router)
         roster = Roster(self.services)
         StandingsFeature(self.services, self.studio, roster, self.tree, self.router)
-        self._boards = BoardsFeature(self.services, self.studio, roster, self, self.tree)
-        bank_commands = BankFeature(self.services, self.tree, self.router)
-        self._reloading = ReloadFeature(self.services, bank_commands, self._stage.bank_changed)
+        weekly = WeeklyStandings(self.services, self.studio, roster, self)
+        self._boards = BoardsFeature(self.services, weekly, Prizes(self.services, self), self.tree)
+        bank = BankFeature(self.services, self.tree, self.router)
+        self._reloading = ReloadFeature(self.services, bank, self._stage.bank_changed)
+        RegradingFeature(self.services, bank, self.router)
         PrivacyFeature(self.services, self.tree, self.router)
         HelpFeature(self.services, self.tree)
         await self._sync_commands()
-        self.studio.warm()
         self.tickers = [
             Ticker("daily", self._tick_seconds, self._daily.tick),
             Ticker("leaderboards", 600.0, self._boards.tick),
@@ -138,25 +144,23 @@ class Viva(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Note which servers the bot is in and, the first time, begin to work."""
         await guarded("noting the servers", self._note_servers)
+        if self.is_closed():
+            return  # it was stopped at this very moment: nothing may begin any more
         log.info("ready in %d servers", len(self.guilds))
         for ticker in self.tickers:
             if not ticker.is_alive:
                 ticker.start()
         if self._stage and not self._resumed:
             self._resumed = True
+            self.studio.warm()  # not before: matplotlib would take the time from whatever members wait for
             await guarded("continuing quizzes", self._stage.continue_all)
 
     _resumed = False
 
     async def _note_servers(self) -> None:
-        now_s = self.services.now_s()
         present = {guild.id for guild in self.guilds}
         async with self.services.database.transaction() as tx:
-            known = await guilds.known_present(tx)
-            for guild_id in present - known:
-                await guilds.joined(tx, guild_id, now_s)
-            for guild_id in known - present:
-                await guilds.left(tx, guild_id, now_s)
+            await guilds.note_present(tx, present, self.services.now_s())
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Note a new server."""
@@ -175,6 +179,8 @@ class Viva(discord.AutoShardedClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer messages that mention the bot by name."""
+        if not self._messages.is_new(message.id):
+            return
         if message.author.bot or message.guild is None or self.user is None:
             return
         marks = (f"<@{self.user.id}>", f"<@!{self.user.id}>")
@@ -195,8 +201,22 @@ class Viva(discord.AutoShardedClient):
         await guarded("a thread's change", lambda: self._quiz.on_thread(payload.thread_id, closed=closed))
 
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
-        """End the quiz of a thread that was deleted."""
+        """End the quiz of a thread that was deleted; in a forum that is a daily question."""
         await guarded("a thread's end", lambda: self._quiz.on_thread_gone(payload.thread_id))
+        if isinstance(self.get_channel(payload.parent_id), discord.ForumChannel):
+            await self._messages_gone({payload.thread_id})
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Take a daily question back that was deleted."""
+        await self._messages_gone({payload.message_id})
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Take daily questions back that were deleted among others."""
+        await self._messages_gone(payload.message_ids)
+
+    async def _messages_gone(self, message_ids: set[int]) -> None:
+        if daily := self._daily:
+            await guarded("a message's end", lambda: daily.on_messages_gone(message_ids))
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """End the quizzes of a channel that was deleted; its threads go without a word."""
@@ -233,10 +253,9 @@ class Viva(discord.AutoShardedClient):
             ticker.poke()
 
     async def _tidy(self) -> None:
-        before = self._clock() - KEEP_DEPARTED
-        async with self.services.database.transaction() as tx:
-            count = await guilds.forget_departed(tx, int(before.timestamp()))
+        count = await privacy.forget_departed(self.services)
         await privacy.forget_old(self.services)
+        await mending.mend_schedules(self.services)
         if count:
             log.info("deleted the data of %d servers that removed the bot", count)
 

@@ -18,6 +18,7 @@ from bot.core.errors import StartError, VivaError
 from bot.operations import health, keeper
 from bot.operations.metrics import Listener, Metrics
 from bot.settings import Settings
+from bot.settings_sources import ENV_FILE, is_open_to_others
 from bot.storage.backup import newest
 from bot.storage.hold import hold
 from bot.storage.trouble import TROUBLE, remedy
@@ -29,6 +30,10 @@ GRACE_SECONDS = 10.0
 
 _PORTAL = "the Discord Developer Portal (your application → Bot → Reset Token)"
 
+_TOKEN_REFUSED = f"Discord refused the token: copy it anew from {_PORTAL}."
+_AUTHENTICATION_FAILED = 4004
+"""The gateway's close code for a token that was reset while the bot was running."""
+
 
 async def run(settings: Settings, bank: Bank) -> None:
     """Run until SIGINT or SIGTERM; a second one ends the process at once.
@@ -38,11 +43,13 @@ async def run(settings: Settings, bank: Bank) -> None:
     if not settings.discord_token:
         raise StartError(
             f"DISCORD_TOKEN is not set: take the bot's token from {_PORTAL} "
-            "and set it in the environment or in a file named .env."
+            f"and set it in the environment or in a file named {ENV_FILE}."
         )
     log.info(
         "Viva %s starts with %d questions and the database %s", __version__, len(bank.questions), settings.database
     )
+    if settings.token_file and is_open_to_others(settings.token_file):
+        log.warning("every user of this machine can read the token: chmod 600 %s", settings.token_file)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Viva never speaks
     metrics = Metrics()
     listener = Listener(metrics)
@@ -84,7 +91,10 @@ async def _start(viva: Viva, settings: Settings) -> None:
     try:
         await viva.start(settings.discord_token)
     except discord.LoginFailure as error:
-        raise StartError(f"Discord refused the token: copy it anew from {_PORTAL}.") from error
+        raise StartError(_TOKEN_REFUSED) from error
+    except discord.ConnectionClosed as error:
+        refused = error.code == _AUTHENTICATION_FAILED
+        raise StartError(_TOKEN_REFUSED if refused else f"Discord closed the connection for good ({error}).") from error
     except discord.PrivilegedIntentsRequired as error:
         raise StartError("Discord refused the intents, although Viva asks for no privileged one.") from error
     except discord.HTTPException as error:

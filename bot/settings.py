@@ -1,29 +1,18 @@
 """Every knob of Viva: its name, unit, default and one sentence, in one table.
 
-The table is what the environment and a `.env` file are read against (all faults in one error) and
-what `docs/operating.md` prints; a test holds the two together. Only `bot.__main__` reads the
-environment itself.
+The table is what `bot.settings_sources` reads the environment and files against, and what
+`docs/operating.md` prints; a test holds the two together.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from dotenv import dotenv_values
-
-from bot.core.errors import SettingsError
-
 PREFIX = "VIVA_"
-FILE = ".env"
-"""The file beside which Viva is started, read where it exists; the environment outranks it."""
-
-_FOREIGN = ("COMPOSE_", "DOCKER_")
-"""Docker reads the same file; what is meant for it stays unread here."""
 
 
 def _knob(default: Any, *, unit: str, about: str, parse: Callable[[str], Any], env: str | None = None) -> Any:
@@ -32,7 +21,7 @@ def _knob(default: Any, *, unit: str, about: str, parse: Callable[[str], Any], e
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
-        if not text.strip().isdecimal() or not low <= int(text) <= high:
+        if not re.fullmatch(r"\s*[0-9]{1,9}\s*", text) or not low <= int(text) <= high:
             raise ValueError(f"a whole number from {low} to {high}")
         return int(text)
 
@@ -132,6 +121,9 @@ class Settings:
         20, unit="schedules", about="How many daily schedules one server may have.", parse=_whole(1, 100)
     )
 
+    token_file: Path | None = None
+    """Not a knob: the file in which the token stands; None where it came from the environment."""
+
     @property
     def backup_folder(self) -> Path:
         """The folder of automatic backups."""
@@ -149,6 +141,11 @@ class Knob:
     about: str
     parse: Callable[[str], Any]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a whole number; all others are text."""
+        return isinstance(self.default, int)
+
 
 KNOBS: tuple[Knob, ...] = tuple(
     Knob(
@@ -160,50 +157,5 @@ KNOBS: tuple[Knob, ...] = tuple(
         parse=f.metadata["parse"],
     )
     for f in fields(Settings)
+    if f.metadata
 )
-
-
-def from_environment(environment: Mapping[str, str], file: Path | None = None) -> Settings:
-    """Read the settings from environment variables and, below them, from a `.env` file where it exists.
-
-    An empty variable counts as not set. Raises SettingsError that lists everything that cannot be
-    used: values, unknown VIVA_ variables, and any unknown name in the file.
-    """
-    faults: list[str] = []
-    written = _read(file, faults) if file else {}
-    known = [knob.env for knob in KNOBS]
-    faults += _unknown((name for name in environment if name.startswith(PREFIX)), known, "")
-    faults += _unknown((name for name in written if not name.startswith(_FOREIGN)), known, f" in {file}")
-    values: dict[str, Any] = {}
-    for knob in KNOBS:
-        text = environment.get(knob.env, "").strip() or written.get(knob.env, "").strip()
-        if not text:
-            continue
-        try:
-            values[knob.field] = knob.parse(text)
-        except ValueError as error:
-            shown = "what it holds" if knob.field == "discord_token" else f"`{text}`"
-            faults.append(f"{knob.env} cannot be {shown}: give it {error}")
-    if faults:
-        raise SettingsError("\n".join(fault if fault.endswith("?") else f"{fault}." for fault in faults))
-    return Settings(**values)
-
-
-def _read(file: Path, faults: list[str]) -> dict[str, str]:
-    try:
-        if not file.is_file():
-            return {}
-        # Nothing is interpolated: a `$` in a value is meant.
-        return {name: text or "" for name, text in dotenv_values(file, interpolate=False, encoding="utf-8").items()}
-    except (OSError, UnicodeDecodeError) as error:
-        faults.append(f"{file} cannot be read ({error}): make it UTF-8 text that this user may read")
-        return {}
-
-
-def _unknown(names: Iterable[str], known: list[str], where: str) -> list[str]:
-    faults = []
-    for name in sorted(set(names) - set(known)):
-        meant = get_close_matches(name, known, n=1)
-        remedy = f"did you mean {meant[0]}?" if meant else "see the table in docs/operating.md"
-        faults.append(f"{name}{where} is not a setting of Viva: {remedy}")
-    return faults

@@ -36,7 +36,7 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 def make_item(question: str, name: str, difficulty: Difficulty = Difficulty.EASY) -> ChoiceItem:
     choices = tuple(Choice(f"{name} {letter}", letter == "B", f"Because of {letter}.") for letter in "ABCD")
-    prompt = f"Which one of {name} is right?"
+    prompt = f"Which one of {question} ({name}) is right?"
     return ChoiceItem(ItemId(f"{question}/{name}"), QuestionId(question), difficulty, prompt, None, choices)
 
 

@@ -16,17 +16,17 @@ from bot.cli import bank, doctor, judge, keep, ledger, misses, schedule, start
 from bot.cli.outcome import FAILED, OK
 from bot.core.errors import VivaError
 from bot.library import ContentError
-from bot.settings import from_environment
+from bot.settings_sources import read_settings
 
 
-def command_line(arguments: list[str], environment: Mapping[str, str], file: Path | None = None) -> int:
+def command_line(arguments: list[str], environment: Mapping[str, str], folder: Path | None = None) -> int:
     """Run one command; return its exit code. Faults are sentences on standard error, never tracebacks.
 
-    `file` is the `.env` file that is read below the environment, where it exists.
+    `folder` is where `.env` and `viva.toml` are looked for, which are read below the environment.
     """
     options = _parser().parse_args(arguments)
     try:
-        settings = from_environment(environment, file)
+        settings = read_settings(environment, folder)
         if getattr(options, "content", None):
             settings = replace(settings, content=options.content)
         code: int = options.run(options, settings)
@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="viva",
         description="Viva, a Discord bot that tutors a study group for deep-learning interviews.",
-        epilog="Settings come from the environment and from a file .env; docs/operating.md lists them all.",
+        epilog="Settings come from the environment, .env and viva.toml; docs/operating.md lists them all.",
     )
     parser.add_argument("--version", action="version", version=f"viva {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")

@@ -35,7 +35,7 @@ def _judge(options: argparse.Namespace, settings: Settings) -> int:
     if question is None or (slash and item is None):
         known = [item.id for item in question.items] if question else []
         hint = f"its items are {', '.join(known)}" if known else "`bank export` lists all questions with their items"
-        print(f"The bank has nothing named {options.item}: {hint}.", file=sys.stderr)
+        print(f'The bank has nothing named "{options.item}": {hint}.', file=sys.stderr)
         return MISUSED
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # any bytes are an answer

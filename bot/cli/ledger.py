@@ -55,10 +55,11 @@ def add(commands: Commands) -> None:
 
 def _rebuild(_: argparse.Namespace, settings: Settings) -> int:
     from bot.storage import totals  # noqa: PLC0415 (most commands need no database)
+    from bot.usecases import privacy  # noqa: PLC0415 (as above)
 
     async def act(services: Services) -> int:
         async with services.database.transaction() as tx:
-            return await totals.rebuild(tx)
+            return await totals.rebuild(tx, privacy.sums_since(services))
 
     print(f"Rebuilt {_with(settings, act)} sums from the ledger.")
     return OK

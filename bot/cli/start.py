@@ -18,7 +18,8 @@ def add(commands: Commands) -> None:
     run = commands.add_parser(
         "run",
         help="run the bot on Discord (needs DISCORD_TOKEN)",
-        description="Runs until Ctrl-C or SIGTERM. Settings come from the environment; docs/operating.md lists them.",
+        description="Runs until Ctrl-C or SIGTERM. Settings come from the environment, .env and viva.toml; "
+        "docs/operating.md lists them.",
     )
     run.set_defaults(run=_run)
 

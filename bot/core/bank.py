@@ -28,7 +28,10 @@ class Difficulty(StrEnum):
     @property
     def rank(self) -> int:
         """Position from 1 (easy) to 3 (hard)."""
-        return list(Difficulty).index(self) + 1
+        return _RANKS[self]
+
+
+_RANKS = {difficulty: place for place, difficulty in enumerate(Difficulty, start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,8 @@ class Question:
     sources: tuple[Source, ...]
     related: tuple[QuestionId, ...]
     items: tuple[Item, ...]
+    phrasings: tuple[str, ...] = ()
+    """How people ask for it in everyday words; the search reads them, nobody sees them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,12 @@ def _of_other_topic(bank: Bank, pool: Sequence[Question], asked: Mapping[Questio
     return [question for question in pool if last is None or question.topic != last.topic]
 
 
+def is_askable(bank: Bank, question_id: QuestionId) -> bool:
+    """Tell whether the bank has a question that can be asked with buttons."""
+    question = bank.question(question_id)
+    return question is not None and bool(choice_items(question))
+
+
 def choice_items(question: Question) -> list[ChoiceItem]:
     """Return the multiple-choice items of a question."""
     return [item for item in question.items if isinstance(item, ChoiceItem)]

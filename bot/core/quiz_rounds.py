@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.quiz_events import Answer, Hint, Opened, Refusal, Void
-from bot.core.quiz_state import PATIENCE_SECONDS, Given, Mode, Phase, Player, Quiz, Voiding
+from bot.core.quiz_state import NOBODY, PATIENCE_SECONDS, Given, Mode, Phase, Player, Quiz, Voiding
 from bot.core.scoring import Play, Verdict, points
 
 
@@ -146,12 +146,27 @@ def with_player(quiz: Quiz, player: Player) -> Quiz:
 
 
 def hosted(quiz: Quiz) -> Quiz:
-    """Give the part of a host who left to the first player who is there."""
+    """Give the part of a host who left, or whose data was deleted, to the first player who is there."""
     host = quiz.player(quiz.host_id)
-    if host is None or not host.gone:
+    if quiz.host_id != NOBODY and (host is None or not host.gone):
         return quiz
     heir = next((player.user_id for player in quiz.players if not player.gone), quiz.host_id)
     return replace(quiz, host_id=heir)
+
+
+def without(quiz: Quiz, user_id: int) -> Quiz:
+    """Return the quiz as if a member had never been there; a host's part goes to the first player who is."""
+    rest = replace(
+        quiz,
+        host_id=NOBODY if quiz.host_id == user_id else quiz.host_id,
+        players=tuple(player for player in quiz.players if player.user_id != user_id),
+        given=tuple(given for given in quiz.given if given.user_id != user_id),
+        hinted=tuple(one for one in quiz.hinted if one != user_id),
+        skip_votes=tuple(one for one in quiz.skip_votes if one != user_id),
+        stop_votes=tuple(one for one in quiz.stop_votes if one != user_id),
+        silences=tuple(silence for silence in quiz.silences if silence[1] != user_id),
+    )
+    return hosted(rest)
 
 
 def _reading(quiz: Quiz) -> float:

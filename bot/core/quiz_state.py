@@ -15,6 +15,8 @@ LATE_SECONDS = 1.0
 """How long after its deadline a question stays open for clicks that were made in time but are still on their way."""
 PATIENCE_SECONDS = 24 * 3600.0
 """How long a question without a time limit, a pause or an exam waits for people: nothing stays open for ever."""
+NOBODY = 0
+"""Stands for a member whose data was deleted."""
 UNHEARD = 2
 """After this many questions in a row without an answer, a member is no longer waited for."""
 

@@ -13,12 +13,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MAX_INTERVAL_DAYS = 365
 _FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NOT_ZONES = ("posix", "right/", "localtime", "Factory")
+_NOT_ZONES = ("posix", "right/", "localtime")
 """Names under which a system keeps other things than zones beside its zones."""
 _EVERY = re.compile(r"every-([0-9]{1,3})$")
 
@@ -78,19 +78,16 @@ class Rule:
         return datetime.fromtimestamp(slot_s, self.zone).date()
 
     def slots(self, first: date) -> Iterator[datetime]:
-        """Yield the instants (aware, UTC) due on or after a local date, in order, without end."""
-        day, last = first, None
-        while True:
+        """Yield the instants (aware, UTC) due on or after a local date, in order, to the end of the calendar."""
+        last = None
+        for number in range(first.toordinal(), date.max.toordinal()):
+            day = date.fromordinal(number)
             if self.applies_on(day):
                 slot = instant(day, self.minute, self.zone)
                 # A day that a zone skipped altogether must not bring the next one forward.
                 if last is None or slot > last:
                     yield slot
                     last = slot
-            try:
-                day += timedelta(days=1)
-            except OverflowError:
-                return
 
     def next_after(self, moment: datetime) -> datetime:
         """Return the first slot strictly after an aware moment (UTC)."""
@@ -175,14 +172,27 @@ def parse_minute(text: str) -> int:
 
 
 def parse_zone(name: str) -> ZoneInfo:
-    """Return the IANA zone of this name, such as Europe/Berlin. Raises ValueError where there is none."""
-    wanted = name.strip()
+    """Return the IANA zone of this name, such as Europe/Berlin, in capitals or not.
+
+    Raises ValueError where there is none.
+    """
+    wanted = name.strip().replace(" ", "_")
+    if not wanted.startswith(_NOT_ZONES):
+        try:
+            return ZoneInfo(wanted)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            for known in available_timezones():
+                if known.casefold() == wanted.casefold():
+                    return ZoneInfo(known)
+    raise ValueError("a time zone is an IANA name such as Europe/Berlin or America/New_York")
+
+
+def zone_or_utc(name: str) -> ZoneInfo:
+    """Return a zone that was stored by its name; UTC where this system's data knows it no more."""
     try:
-        if wanted.startswith(_NOT_ZONES):
-            raise ValueError(wanted)
-        return ZoneInfo(wanted)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError("a time zone is an IANA name such as Europe/Berlin or America/New_York") from error
+        return parse_zone(name)
+    except ValueError:
+        return ZoneInfo("UTC")
 
 
 def show_minute(minute: int) -> str:

@@ -76,15 +76,19 @@ class Past:
 
 def award(worth: int, play: Play, past: Past, *, solo: bool = False) -> tuple[Rate, int]:
     """Return by which rate an answer that is worth so much counts, and the points that it brings."""
-    if play is Play.PRACTICE or past.seen:
-        return Rate.PRACTICE, _capped(min(worth, PRACTICE_WORTH), PRACTICE_A_DAY - past.practice)
-    if solo:
-        return Rate.SOLO, _capped(worth, SOLO_A_DAY - past.solo)
-    return Rate.FULL, worth
+    rate = Rate.PRACTICE if play is Play.PRACTICE or past.seen else Rate.SOLO if solo else Rate.FULL
+    return rate, within_caps(worth, rate, past)
 
 
-def _capped(worth: int, left: int) -> int:
-    return max(0, min(worth, left))
+def within_caps(worth: int, rate: Rate, past: Past) -> int:
+    """Return the points that an answer of a rate brings, after what that rate has brought on the day."""
+    match rate:
+        case Rate.PRACTICE:
+            return max(0, min(worth, PRACTICE_WORTH, PRACTICE_A_DAY - past.practice))
+        case Rate.SOLO:
+            return max(0, min(worth, SOLO_A_DAY - past.solo))
+        case Rate.FULL:
+            return worth
 
 
 def table() -> str:
@@ -114,13 +118,15 @@ class Standing:
     correct: int
 
 
-def boards(day: date, season: int, topic: str) -> tuple[str, ...]:
-    """Name the boards that an answer on a local day counts for.
-
-    Weeks are ISO weeks: they begin on Monday, and the week belongs to the year of its Thursday.
-    """
+def week_of(day: date) -> str:
+    """Name the board of a local day's ISO week: it begins on Monday and belongs to the year of its Thursday."""
     year, week, _ = day.isocalendar()
-    return ("all", f"week:{year}-W{week:02d}", f"month:{day:%Y-%m}", f"season:{season}", f"topic:{topic}")
+    return f"week:{year:04d}-W{week:02d}"
+
+
+def month_of(day: date) -> str:
+    """Name the board of a local day's month."""
+    return f"month:{day.isoformat()[:7]}"
 
 
 def rank(rows: Sequence[tuple[int, object]]) -> list[int]:

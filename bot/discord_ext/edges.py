@@ -6,15 +6,22 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import Any
 
 import discord
 from discord import app_commands
 
+from bot.discord_ext import patience
+from bot.discord_ext.outcomes import FAILURES
+from bot.discord_ext.seen import Seen
 from bot.discord_ext.under_way import under_way
 from bot.locales import say
 from bot.storage.trouble import is_trouble
 
 log = logging.getLogger("viva")
+
+_ACKNOWLEDGED = 40060
+"""Discord's code for an interaction that has its answer."""
 
 
 class UnknownOption(app_commands.AppCommandError):
@@ -36,10 +43,13 @@ async def reply(interaction: discord.Interaction, text: str) -> None:
 
 async def report(interaction: discord.Interaction, error: BaseException, *, where: str) -> None:
     """Log a surprise and tell the member, in words that help them and the self-hoster."""
+    if isinstance(error, discord.HTTPException) and error.code == _ACKNOWLEDGED:
+        log.warning("%s was answered already (server %s)", where, interaction.guild_id)
+        return  # a request whose first answer was lost on its way back: the member has it
     name = error_id()
     log.error("error %s in %s (server %s)", name, where, interaction.guild_id, exc_info=error)
     sentence = say("error.database", id=name) if is_trouble(error) else say("error.surprise", id=name)
-    with suppress(discord.HTTPException):  # the interaction may have expired; the log line stands
+    with suppress(*FAILURES):  # the interaction may have expired, or nobody answers; the log line stands
         await reply(interaction, sentence)
 
 
@@ -49,9 +59,17 @@ class VivaTree(app_commands.CommandTree):
     observe: Callable[[str, float, bool], None] = staticmethod(lambda *_: None)
     """Called after each interaction that the tree answered: its name, its seconds, whether it failed."""
 
+    def __init__(self, client: discord.Client, **options: Any) -> None:
+        super().__init__(client, **options)
+        self._seen = Seen()
+
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Count a command in; while the bot stops, say so instead."""
+        """Count a command in, once; while the bot stops, say so instead."""
+        if not self._seen.is_new(interaction.id):
+            return False
         if under_way.join(lambda seconds: self._observe(interaction, seconds)):
+            if interaction.type is not discord.InteractionType.autocomplete:
+                patience.begin(interaction)
             return True
         if interaction.type is not discord.InteractionType.autocomplete:
             await reply(interaction, say("error.restarting"))
@@ -72,7 +90,7 @@ class VivaTree(app_commands.CommandTree):
         if sentence is None:
             await report(interaction, getattr(error, "original", error), where=f"/{name}")
             return
-        with suppress(discord.HTTPException):
+        with suppress(*FAILURES):
             await reply(interaction, sentence)
 
 

@@ -17,8 +17,12 @@ FAILURES = (discord.DiscordException, aiohttp.ClientError, TimeoutError, OSError
 """What a request may raise: Discord's answer, or that there was none."""
 
 THREAD_EXISTS = 160004
+UNKNOWN_MESSAGE = 10008
+PINS_FULL = frozenset({30003, 30047})
+"""Too many pins in a channel, or in a forum."""
 _GONE = {10003, 10004, 10008}  # unknown channel, server, message
 _REFUSED = {50001, 50013}  # missing access, missing permissions
+_CLOSED = {50083, 160005}  # archived thread, locked thread
 
 
 def judge(error: BaseException, channel: discord.abc.GuildChannel | discord.Thread | None) -> Impossible | Unsure:
@@ -31,7 +35,9 @@ def judge(error: BaseException, channel: discord.abc.GuildChannel | discord.Thre
         log.warning("no answer from Discord: %r", error)
         return Unsure()
     if error.code in _REFUSED:
-        return _refusal(channel)
+        return refusal(channel)
+    if error.code in _CLOSED:
+        return Impossible(say("daily.thread-closed"))
     if error.code in _GONE:
         return Impossible(say("daily.channel-gone"))
     if error.status == 400:
@@ -41,10 +47,11 @@ def judge(error: BaseException, channel: discord.abc.GuildChannel | discord.Thre
     return Unsure()
 
 
-def _refusal(channel: discord.abc.GuildChannel | discord.Thread | None) -> Impossible:
-    if channel is None:
+def refusal(channel: discord.abc.GuildChannel | discord.Thread | None, *names: str) -> Impossible:
+    """Say which of these permissions are missing in a channel; those to post where none is named."""
+    if channel is None or channel.guild.unavailable:
         return Impossible(say("daily.channel-gone"))
-    names = permissions.missing(channel, *permissions.POST)
-    if not names:
+    lacking = permissions.missing(channel, *(names or permissions.POST))
+    if not lacking:
         return Impossible(say("daily.no-access", channel=channel.mention))
-    return Impossible(say("daily.no-permission", names=" and ".join(names), channel=channel.mention))
+    return Impossible(say("daily.no-permission", names=" and ".join(lacking), channel=channel.mention))

@@ -23,3 +23,14 @@ def sentence(channel: discord.abc.GuildChannel | discord.Thread, names: list[str
     """Say which permissions are missing and how to grant them."""
     listed = " and ".join(f"**{name}**" for name in names)
     return say("permission.missing", channel=channel.mention, names=listed, bot=channel.guild.me.display_name)
+
+
+async def is_staff(guild: discord.Guild, user_id: int) -> bool:
+    """Tell whether somebody may manage a server, also from a direct message."""
+    if guild.owner_id == user_id:
+        return True
+    try:
+        member = await guild.fetch_member(user_id)
+    except discord.NotFound:
+        return False
+    return member.guild_permissions.manage_guild

@@ -10,11 +10,14 @@ memory, no message leaks a view, and a modal that was open during a restart can 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from inspect import signature
 from typing import Any
 
 import discord
 
+from bot.discord_ext import patience
 from bot.discord_ext.edges import reply, report
+from bot.discord_ext.seen import Seen
 from bot.discord_ext.under_way import under_way
 from bot.locales import say
 
@@ -32,11 +35,16 @@ def custom_id(route: str, *args: object) -> str:
     return text
 
 
+class OldButton(Exception):
+    """What a custom id says means nothing (any more): the member is told so."""
+
+
 class Router:
     """Knows the handler of each route."""
 
     def __init__(self) -> None:
         self._handlers: dict[str, Handler] = {}
+        self._seen = Seen()
         self.observe: Callable[[str, float, bool], None] = lambda *_: None
         """Called after each interaction that was answered: its route, its seconds, whether it failed."""
 
@@ -59,16 +67,20 @@ class Router:
         version, route, args = parts[0], parts[1] if len(parts) > 1 else "", parts[2:]
         if not (version.startswith("v") and version[1:].isdecimal()):
             return  # a View of the running process, such as a confirmation
+        if not self._seen.is_new(interaction.id):
+            return
         handler = self._handlers.get(route) if version == VERSION else None
         failed = False
         if not under_way.join(lambda seconds: self.observe(route if handler else "?", seconds, failed)):
             await reply(interaction, say("error.restarting"))
             return
+        patience.begin(interaction)
         try:
-            if handler is None:
-                await interaction.response.send_message(say("error.old-button"), ephemeral=True)
-            else:
-                await handler(interaction, *args)
+            if handler is None or not _takes(handler, interaction, args):
+                raise OldButton
+            await handler(interaction, *args)
+        except OldButton:
+            await reply(interaction, say("error.old-button"))
         except Exception as error:  # noqa: BLE001 (an edge: logged, and the member gets an answer)
             failed = True
             await report(interaction, error, where=f"route {route}")
@@ -85,6 +97,15 @@ def written(interaction: discord.Interaction, field: str) -> str:
         if component.get("custom_id") == field:
             return str(component.get("value", ""))
     return ""
+
+
+def _takes(handler: Handler, interaction: discord.Interaction, args: list[str]) -> bool:
+    """Tell whether a handler takes so many arguments."""
+    try:
+        signature(handler).bind(interaction, *args)
+    except TypeError:
+        return False
+    return True
 
 
 def _data(interaction: discord.Interaction) -> dict[str, Any]:

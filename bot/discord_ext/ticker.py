@@ -12,6 +12,9 @@ from collections.abc import Awaitable, Callable
 
 from bot.discord_ext.edges import guarded
 
+_HANGS_SECONDS = 900.0
+"""A run that takes longer does not end by itself; to drain ten thousand posts takes about four minutes."""
+
 
 class Ticker:
     """Runs `body` again and again. The body returns in how many seconds it wants to run again, or None.
@@ -26,6 +29,7 @@ class Ticker:
         self._timer: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
         self._again = False
+        self._began = 0.0
 
     def start(self) -> None:
         """Begin; the first run is at once."""
@@ -47,8 +51,10 @@ class Ticker:
 
     @property
     def is_alive(self) -> bool:
-        """Tell whether another run will come."""
-        return self._timer is not None or self._task is not None
+        """Tell whether another run will come; not where one hangs."""
+        if self._task is None:
+            return self._timer is not None
+        return asyncio.get_running_loop().time() - self._began < _HANGS_SECONDS
 
     def _arm(self, delay: float) -> None:
         if self._timer:
@@ -57,6 +63,7 @@ class Ticker:
 
     def _fire(self) -> None:
         self._timer = None
+        self._began = asyncio.get_running_loop().time()
         self._task = asyncio.ensure_future(self._run())
 
     async def _run(self) -> None:

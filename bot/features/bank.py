@@ -30,6 +30,7 @@ class BankFeature(app_commands.Group):
         self._services = services
         tree.add_command(self)
         router.add("report", self.report)
+        router.add("report-one", self.report_one)
         router.add("reported", self.reported)
         router.add("settle", self.settle)
 
@@ -84,6 +85,10 @@ class BankFeature(app_commands.Group):
     async def report(self, interaction: discord.Interaction, item_id: str) -> None:
         """Ask a member what is wrong with an item."""
         await interaction.response.send_modal(render.report_form(item_id))
+
+    async def report_one(self, interaction: discord.Interaction) -> None:
+        """Ask a member what is wrong with the item that they chose."""
+        await self.report(interaction, selected(interaction)[0])
 
     async def reported(self, interaction: discord.Interaction, item_id: str) -> None:
         """Keep the report."""

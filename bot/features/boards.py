@@ -1,38 +1,21 @@
-"""/board for staff, and what it brings about by itself: weekly standings and roles as prizes."""
+"""/board for staff: seasons, days, who is shown, weekly standings, roles as prizes."""
 
 from __future__ import annotations
-
-import logging
-from contextlib import suppress
-from functools import partial
 
 import discord
 from discord import app_commands
 
 from bot.discord_ext import permissions
-from bot.discord_ext.edges import guarded, reply
+from bot.discord_ext.edges import reply
 from bot.features.options import complete_zone
-from bot.features.roster import Roster
+from bot.features.prizes import Prizes, why_not
+from bot.features.weekly import WeeklyStandings
 from bot.locales import say
 from bot.render import boards as render
-from bot.render import standings as render_standings
-from bot.render.message import Message
 from bot.render.names import safe
 from bot.render.parts import when
-from bot.render.pictures.boards import leaderboard_card
-from bot.render.pictures.studio import Studio
-from bot.storage import board_settings
-from bot.storage.board_settings import Weekly
-from bot.usecases import boards, standings
+from bot.usecases import boards, weekly
 from bot.usecases.services import Services
-
-log = logging.getLogger("viva.boards")
-
-_AT_ONCE = 50
-"""Prizes that are given in one run; each is a request to Discord."""
-
-_STRONG = discord.Permissions.elevated()
-"""Permissions that no number of points should bring."""
 
 
 class BoardsFeature(app_commands.Group):
@@ -41,9 +24,8 @@ class BoardsFeature(app_commands.Group):
     def __init__(
         self,
         services: Services,
-        studio: Studio,
-        roster: Roster,
-        client: discord.Client,
+        weekly_standings: WeeklyStandings,
+        prizes: Prizes,
         tree: app_commands.CommandTree,
     ) -> None:
         super().__init__(
@@ -53,16 +35,20 @@ class BoardsFeature(app_commands.Group):
             default_permissions=discord.Permissions(manage_guild=True),
         )
         self._services = services
-        self._studio = studio
-        self._roster = roster
-        self._client = client
+        self._weekly = weekly_standings
+        self._prizes = prizes
         tree.add_command(self)
 
     @app_commands.command(name="show", description=say("boards.show.command"))
     async def show(self, interaction: discord.Interaction) -> None:
         """Show what staff decided."""
-        settings = await boards.settings(self._services, interaction.guild_id or 0)
-        await interaction.response.send_message(view=render.overview(settings), ephemeral=True)
+        guild = interaction.guild
+        assert guild is not None  # noqa: S101 (a command of servers only)
+        await boards.forget_roles(self._services, guild.id, {role.id for role in guild.roles})
+        settings = await boards.settings(self._services, guild.id)
+        roles = {prize.role_id: guild.get_role(prize.role_id) for prize in settings.prizes}
+        waiting = [say(key, role=role.mention) for role in roles.values() if role and (key := why_not(role))]
+        await interaction.response.send_message(view=render.overview(settings, waiting), ephemeral=True)
 
     @app_commands.command(name="season", description=say("boards.season.command"))
     @app_commands.describe(name=say("boards.season.name"))
@@ -88,6 +74,7 @@ class BoardsFeature(app_commands.Group):
     @app_commands.describe(role=say("boards.exclude.role"), excluded=say("boards.exclude.excluded"))
     async def exclude(self, interaction: discord.Interaction, role: discord.Role, excluded: bool = True) -> None:
         """Keep a role off the boards."""
+        await boards.forget_roles(self._services, role.guild.id, {one.id for one in role.guild.roles})
         done = await boards.exclude(self._services, role.guild.id, role.id, excluded=excluded)
         key = ("boards.exclude.done" if excluded else "boards.exclude.undone") if done else "boards.exclude.too-many"
         await reply(interaction, say(key, role=role.mention))
@@ -99,7 +86,8 @@ class BoardsFeature(app_commands.Group):
         if channel and (lacking := permissions.missing(channel, *permissions.POST)):
             await reply(interaction, permissions.sentence(channel, lacking))
             return
-        due_s = await boards.set_weekly(self._services, interaction.guild_id or 0, channel.id if channel else None)
+        guild_id, channel_id = interaction.guild_id or 0, channel.id if channel else None
+        due_s = await weekly.choose(self._services, guild_id, channel_id, interaction.user.id)
         if channel and due_s:
             await reply(interaction, say("boards.weekly.done", channel=channel.mention, when=when(due_s)))
         else:
@@ -114,10 +102,11 @@ class BoardsFeature(app_commands.Group):
         points: app_commands.Range[int, 1, 1_000_000] | None = None,
     ) -> None:
         """Make a role a prize, or no longer."""
-        refusal = None if points is None else _why_not(role)
+        refusal = None if points is None else why_not(role)
         if refusal:
             await reply(interaction, say(refusal, role=role.mention))
             return
+        await boards.forget_roles(self._services, role.guild.id, {one.id for one in role.guild.roles})
         done = await boards.set_prize(self._services, role.guild.id, role.id, points)
         if not done:
             await reply(interaction, say("boards.prize.too-many"))
@@ -130,40 +119,6 @@ class BoardsFeature(app_commands.Group):
 
     async def tick(self) -> float | None:
         """Post the weekly standings that are due and give the prizes that were earned."""
-        for weekly in await boards.take_weekly(self._services):
-            await guarded(f"the weekly standings of server {weekly.guild_id}", partial(self._post, weekly))
-        for guild_id, user_id, role_id in await board_settings.earned(self._services.database.reader, _AT_ONCE):
-            await guarded(f"a prize in server {guild_id}", partial(self._give, guild_id, user_id, role_id))
+        await self._weekly.tick()
+        await self._prizes.tick()
         return None
-
-    async def _post(self, weekly: Weekly) -> None:
-        guild = self._client.get_guild(weekly.guild_id)
-        channel = guild.get_channel(weekly.channel_id) if guild else None
-        if guild is None or not isinstance(channel, discord.TextChannel):
-            return
-        board, names = await self._roster.page(guild, lambda: standings.last_week(self._services, guild.id))
-        card = render_standings.card(board, self._services.bank, names, 0)
-        picture = await self._studio.draw(leaderboard_card, *card) if board.rows else None
-        message = Message(render_standings.weekly(board, names, picture), picture)
-        try:
-            await channel.send(**message.new(), allowed_mentions=discord.AllowedMentions.none())
-        except (discord.Forbidden, discord.NotFound) as error:
-            log.info("server %d gets no weekly standings: %s", guild.id, error)
-
-    async def _give(self, guild_id: int, user_id: int, role_id: int) -> None:
-        guild = self._client.get_guild(guild_id)
-        role = guild.get_role(role_id) if guild else None
-        if guild and role and _why_not(role) is None:
-            with suppress(discord.NotFound, discord.Forbidden):  # who has left or stands above us gets none
-                member = await guild.fetch_member(user_id)
-                await member.add_roles(role, reason=say("boards.group"))
-        async with self._services.database.transaction() as tx:
-            await board_settings.award(tx, guild_id, user_id, role_id, self._services.now_s())
-
-
-def _why_not(role: discord.Role) -> str | None:
-    """Return the key of the sentence that says why a role cannot be a prize."""
-    if role.permissions.value & _STRONG.value:
-        return "boards.prize.too-strong"
-    can = role.guild.me.guild_permissions.manage_roles and role.is_assignable()
-    return None if can else "boards.prize.not-mine"

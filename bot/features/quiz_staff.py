@@ -82,7 +82,7 @@ class QuizStaff:
             await reply(interaction, say("quiz.void.none"))
             return
         await interaction.response.defer(ephemeral=True)
-        done = await quiz_sheets.void(self._services, stored.quiz_id, number, reason)
+        done = await quiz_sheets.void(self._services, stored.quiz_id, number, reason, interaction.user.id)
         if done is None or done.refusal:
             await reply(interaction, say(f"quiz.said.{done.refusal if done else Refusal.NOT_RUNNING}"))
             return
@@ -91,7 +91,9 @@ class QuizStaff:
 
     async def _void_everywhere(self, interaction: discord.Interaction, item_id: ItemId, reason: str) -> None:
         await interaction.response.defer(ephemeral=True)
-        changed = await quiz_sheets.void_item(self._services, interaction.guild_id or 0, item_id, reason)
+        changed = await quiz_sheets.void_item(
+            self._services, interaction.guild_id or 0, item_id, reason, interaction.user.id
+        )
         if not changed:
             await reply(interaction, say("quiz.void.nowhere"))
             return

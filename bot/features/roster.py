@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 
@@ -21,7 +21,7 @@ log = logging.getLogger("viva.roster")
 FRESH_SECONDS = 600
 """How long a look at a member is believed."""
 _KEPT = 10_000
-_LOOKS = 3
+_LOOKS = 10
 """How often a page is read again because somebody on it must not be shown."""
 
 
@@ -61,6 +61,8 @@ class Roster:
                 break
             board = await read()
             names, changed = await self.names(guild, [row.user_id for row in board.rows])
+        if changed:  # so many have left that looking further would take too long
+            board = replace(board, rows=tuple(row for row in board.rows if names.get(row.user_id, "?")))
         return board, names
 
     async def _look(self, guild: discord.Guild, user_id: int) -> tuple[int, _Look | None]:

@@ -47,6 +47,7 @@ def question(file: QuestionFile) -> Question:
         sources=tuple(Source(**source) for source in value["sources"]),
         related=tuple(map(QuestionId, value.get("related", ()))),
         items=tuple(_item(own, difficulty, item) for item in value["items"]),
+        phrasings=tuple(value.get("phrasings", ())),
     )
 
 

@@ -22,6 +22,7 @@ def _question(question: Question) -> dict[str, Any]:
         "summary": question.summary,
         "answer": question.answer,
         "aliases": list(question.aliases),
+        "phrasings": list(question.phrasings),
         "key_points": [{"point": point.point, "accept": list(point.accept)} for point in question.key_points],
         "difficulty": question.difficulty.value,
         "formulas": [{"latex": formula.latex, "plain": formula.plain} for formula in question.formulas],

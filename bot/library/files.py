@@ -22,6 +22,7 @@ from bot.core.bank import TopicId
 from bot.library import strict_yaml
 from bot.library.explain import explain, shown
 from bot.library.faults import Fault
+from bot.library.validating import BankValidator
 
 TOPICS_FILE = "topics.yaml"
 _MAX_BYTES = 200_000
@@ -59,7 +60,7 @@ def schema(name: str) -> dict[str, Any]:
 
 @cache
 def _validator(name: str) -> Draft202012Validator:
-    return Draft202012Validator(schema(name))
+    return BankValidator(schema(name))
 
 
 def yaml_files(directory: Path, faults: list[Fault]) -> list[Path]:

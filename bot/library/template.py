@@ -58,6 +58,10 @@ aliases:  # what people type when they mean this question: names, abbreviations,
   -
   -
   -
+phrasings:  # how somebody asks who does not know the name, in everyday words; only the search reads them
+  -
+  -
+  -
 summary: >-  # one or two sentences: what you would say first
 answer: |-  # why; under which conditions; an example or a number; the mistake people make
 formulas:  # remove where there is none

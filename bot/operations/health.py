@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from aiohttp import web
 
@@ -17,8 +17,10 @@ from bot import __version__
 from bot.app import Viva
 from bot.core.errors import StartError
 from bot.discord_ext.under_way import under_way
+from bot.operations import keeper
 from bot.operations.metrics import Metrics
 from bot.storage import numbers
+from bot.storage.trouble import TROUBLE
 
 _PATIENCE_SECONDS = 3.0
 
@@ -48,8 +50,10 @@ async def now(viva: Viva) -> dict[str, float]:
         "servers": len(viva.guilds),
         "shards_connected": sum(not shard.is_closed() for shard in viva.shards.values()),
         "questions": len(viva.services.bank.questions),
-        **await numbers.read(viva.services.database.reader, viva.services.now_s()),
+        "last_backup_timestamp_seconds": keeper.last_backup_s(viva.services.settings),
     }
+    with suppress(*TROUBLE):  # what cannot be counted now keeps its last value; /healthz tells of the database
+        values |= await numbers.read(viva.services.database.reader, viva.services.now_s())
     if math.isfinite(viva.latency):
         values["gateway_seconds"] = viva.latency
     return values

@@ -20,7 +20,11 @@ _AGAIN = timedelta(hours=1)
 async def keep(settings: Settings, clock: Callable[[], datetime]) -> None:
     """Back up whenever the newest backup is old enough, until cancelled; a failure is logged and tried again."""
     while True:
-        delay = await back_up_if_due(settings, clock())
+        try:
+            delay = await back_up_if_due(settings, clock())
+        except Exception:
+            log.exception("no backup was made")
+            delay = _AGAIN
         await asyncio.sleep(delay.total_seconds())
 
 
@@ -41,9 +45,14 @@ async def back_up_if_due(settings: Settings, now: datetime) -> timedelta:
     return interval
 
 
+def last_backup_s(settings: Settings) -> float:
+    """Return when the newest automatic backup was made (UTC seconds); 0 where there is none."""
+    newest = backup.newest(settings.backup_folder)
+    made_at = backup.made_at(newest) if newest else None
+    return made_at.timestamp() if made_at else 0.0
+
+
 def _last(settings: Settings, now: datetime) -> datetime:
     """Return when the newest automatic backup was made; a time in the future counts as now."""
-    newest = backup.newest(settings.backup_folder)
-    if newest is None:
-        return datetime.min.replace(tzinfo=UTC) + timedelta(days=1)
-    return min(datetime.strptime(newest.stem, "viva-%Y%m%dT%H%M%SZ").replace(tzinfo=UTC), now)
+    made_s = last_backup_s(settings)
+    return min(datetime.fromtimestamp(made_s, UTC), now) if made_s else datetime.min.replace(tzinfo=UTC) + timedelta(1)

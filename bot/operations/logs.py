@@ -60,7 +60,19 @@ def configure(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
     for chatty in ("discord", "aiosqlite", "matplotlib", "PIL", "asyncio"):
         logging.getLogger(chatty).setLevel(max(logging.getLogger().level, logging.WARNING))
-    logging.getLogger("discord.gateway").setLevel(logging.getLogger().level)  # connected, lost, resumed
+    logging.getLogger("discord.shard").addFilter(_weather)
+    # Connected, lost, resumed; but not what it says when it debugs, which is every event with all that members write.
+    logging.getLogger("discord.gateway").setLevel(max(logging.getLogger().level, logging.INFO))
+
+
+def _weather(record: logging.LogRecord) -> bool:
+    """Make a lost connection, which discord.py logs as an error with its traceback, one warning; let it through."""
+    if record.exc_info and record.exc_info[1]:
+        error = record.exc_info[1]
+        record.msg, record.args = f"{record.getMessage()} ({error or type(error).__name__})", None
+        record.exc_info, record.exc_text = None, None
+        record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
+    return True
 
 
 def _clean(text: str, secret: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
 _QUICK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 10.0)
 """Seconds; Discord waits three for a first answer."""
@@ -27,7 +27,12 @@ _GAUGES = {
     "posts_sent": "Daily questions that were posted",
     "posts_late": "Daily questions that were posted over five minutes late",
     "posts_dropped": "Daily questions that could not be posted",
+    "last_backup_timestamp_seconds": "When the newest automatic backup was made; 0 where there is none",
 }
+
+
+_REQUESTS = {"discord.http", "discord.webhook.async_"}
+"""The loggers of discord.py that tell of a 429: of the API, and of answers to interactions."""
 
 
 class Metrics:
@@ -35,6 +40,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)  # memory, processor time, open files; on Linux
         self._interactions = Counter(
             "viva_interactions", "Interactions answered", ["name", "outcome"], registry=self.registry
         )
@@ -65,7 +71,7 @@ class Metrics:
         """Count a log record where it is an error or tells of a rate limit."""
         if record.levelno >= logging.ERROR:
             self._errors.labels(record.name).inc()
-        elif record.name == "discord.http" and "rate limited" in str(record.msg):
+        elif record.name in _REQUESTS and "rate limited" in str(record.msg):
             self._limits.inc()
             seconds = [value for value in _arguments(record) if isinstance(value, float)]
             self._limited.inc(seconds[-1] if seconds else 0.0)

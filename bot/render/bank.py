@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from discord import TextStyle, ui
 
 from bot.core.bank import ChoiceItem, Question
 from bot.discord_ext.router import custom_id
 from bot.locales import say
-from bot.render.parts import LETTERS, box, bullets, clip, layout, menu, plain, row, text, when
+from bot.render.parts import LETTERS, MESSAGE_TEXT, box, bullets, clip, layout, menu, plain, row, text, when
 from bot.usecases.bank_stats import LONGEST_REASON, Finding
 
-_SHOWN = 12
-"""Findings of one message; each may take 300 characters of its 4000."""
+_ROOM = MESSAGE_TEXT - 500
+"""Characters for findings in one message, besides its heading."""
+_SHOWN = 20
+"""Findings of one message, which may have forty components."""
 
 
 def missing(found: Sequence[tuple[str, int, int]]) -> ui.LayoutView:
@@ -26,20 +29,21 @@ def missing(found: Sequence[tuple[str, int, int]]) -> ui.LayoutView:
 
 def statistics(question: Question, findings: Sequence[Finding]) -> ui.LayoutView:
     """Show how members of a server do on a question."""
-    asked = [finding for finding in findings if finding.statistics.asked]
+    asked = [finding for finding in findings if finding.statistics.asked or (finding.asked and finding.asked.posts)]
     heading = text(say("bank.stats.heading", question=clip(question.question, 200)))
     if not asked:
         return layout(box(heading, text(say("bank.stats.none"))))
-    return layout(box(heading, *(text(_numbers(finding), *_draws(finding)) for finding in asked[:_SHOWN])))
+    blocks = ["\n".join([_numbers(finding), *_draws(finding)]) for finding in asked]
+    return layout(box(heading, *map(text, _that_fit(blocks))))
 
 
 def queue(findings: Sequence[Finding]) -> ui.LayoutView:
     """Show what staff should look at, and let them settle what was reported."""
     if not findings:
         return layout(box(text(say("bank.reports.none"))))
-    blocks = [text(_suspect(finding)) for finding in findings[:_SHOWN]]
-    body = box(text(say("bank.reports.heading")), *blocks)
-    options = [(f.item.id, clip(f.item.prompt, 90)) for f in findings[:_SHOWN] if f.reported]
+    blocks = _that_fit([_suspect(finding) for finding in findings])
+    body = box(text(say("bank.reports.heading")), *map(text, blocks))
+    options = [(f.item.id, clip(f.item.prompt, 90)) for f in findings[: len(blocks)] if f.reported]
     return layout(body, row(menu(say("bank.reports.settle"), options, "settle"))) if options else layout(body)
 
 
@@ -60,12 +64,19 @@ def report_form(item_id: str) -> ui.Modal:
     return modal
 
 
+def _that_fit(blocks: Sequence[str]) -> list[str]:
+    """Return the first blocks, as many as one message has room for."""
+    taken = accumulate(map(len, blocks))
+    return [block for block, so_far in zip(blocks[:_SHOWN], taken, strict=False) if so_far <= _ROOM]
+
+
 def _numbers(finding: Finding) -> str:
     found = finding.statistics
-    parts = [
-        say("bank.stats.item", prompt=clip(finding.item.prompt, 120)),
-        say("bank.stats.right", n=found.asked, share=round(100 * found.share)),
-    ]
+    parts = [say("bank.stats.item", prompt=clip(finding.item.prompt, 120))]
+    if finding.asked:
+        parts.append(say("bank.stats.asked", posts=finding.asked.posts, n=finding.asked.answers))
+    if found.asked:
+        parts.append(say("bank.stats.right", n=found.asked, share=round(100 * found.share)))
     if found.discrimination is not None and found.upper is not None and found.lower is not None:
         parts.append(
             say(
@@ -83,7 +94,7 @@ def _numbers(finding: Finding) -> str:
 def _draws(finding: Finding) -> list[str]:
     """Say how many each choice draws, in the order of the file."""
     item, found = finding.item, finding.statistics
-    if not isinstance(item, ChoiceItem):
+    if not isinstance(item, ChoiceItem) or not found.asked:
         return []
     lines = [
         say(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from discord import ui
 
 from bot.locales import say
@@ -10,8 +12,8 @@ from bot.render.parts import box, layout, text, when
 from bot.usecases.boards import Settings
 
 
-def overview(settings: Settings) -> ui.LayoutView:
-    """Show everything that staff decided."""
+def overview(settings: Settings, waiting: Sequence[str] = ()) -> ui.LayoutView:
+    """Show everything that staff decided; `waiting` says of prizes why they cannot be given."""
     season, weekly = settings.season, settings.weekly
     excluded = ", ".join(f"<@&{role}>" for role in sorted(settings.excluded))
     prizes = ", ".join(
@@ -25,8 +27,11 @@ def overview(settings: Settings) -> ui.LayoutView:
         else say("boards.show.no-season"),
         say("boards.show.weekly", channel=f"<#{weekly.channel_id}>", when=when(weekly.due_s))
         if weekly
+        else say("boards.show.stopped", reason=settings.trouble)
+        if settings.trouble
         else say("boards.show.no-weekly"),
         say("boards.show.excluded", roles=excluded) if excluded else say("boards.show.no-excluded"),
         say("boards.show.prizes", prizes=prizes) if prizes else say("boards.show.no-prizes"),
+        *(f"⚠️ {sentence}" for sentence in waiting),
     ]
     return layout(box(text(say("boards.show.heading")), text("\n".join(lines))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from discord import ButtonStyle, ui
 
 from bot.core.bank import ChoiceItem
 from bot.core.scoring import Play, Verdict, points
-from bot.core.streaks import DAYS_FOR_A_FREEZE, Streak
+from bot.core.streaks import DAYS_FOR_A_FREEZE, MOST_FREEZES, Streak
 from bot.locales import say
 from bot.render import items
 from bot.render.parts import ACCENT, LETTERS, box, bullets, button, clip, layout, row, rule, text, when
@@ -18,6 +19,8 @@ from bot.usecases.ports import DailyCard, RevealCard
 
 _BAR = 12
 _THREAD_NAME = 100
+_MARKUP = re.compile(r"[`*]|\n.*", re.DOTALL)
+"""What a thread's name shows as it stands: Markdown, and all lines but the first."""
 _REASONS = 2200
 """Characters that the reasons of a reveal may have; the full answer is behind a button."""
 
@@ -34,11 +37,13 @@ def daily_card(card: DailyCard) -> ui.LayoutView:
         topic=topic.name if topic else "",
         difficulty=say(f"difficulty.{card.item.difficulty}"),
         points=worth,
-        reveal=say("daily.reveal-at", when=when(card.reveal_at_s)) if card.reveal_at_s else say("daily.reveal-next"),
+        reveal=when(card.reveal_at_s) if card.reveal_at_s else say("daily.reveal-with-next"),
     )
     small = [meta]
     if card.with_thread:
         small.append(say("daily.discuss"))
+    if card.previous_thread_id:
+        small.append(say("daily.previous-answer", thread=f"<#{card.previous_thread_id}>"))
     if card.late:
         small.append(say("daily.late"))
     rows = [row(*items.choice_buttons(card.order, "daily", card.post_id))]
@@ -49,7 +54,7 @@ def daily_card(card: DailyCard) -> ui.LayoutView:
 
 def thread_name(card: DailyCard) -> str:
     """Name the thread of a daily question."""
-    return clip(say("daily.thread", question=card.question.question), _THREAD_NAME)
+    return clip(say("daily.thread", question=_MARKUP.sub("", card.item.prompt)), _THREAD_NAME)
 
 
 def verdict(outcome: Answered) -> ui.LayoutView:
@@ -66,7 +71,8 @@ def verdict(outcome: Answered) -> ui.LayoutView:
 def trial(found: Trial) -> ui.LayoutView:
     """Ask an old daily question again, without a word about its answer."""
     buttons = items.choice_buttons(found.order, "daily", found.post_id)
-    return layout(box(text(items.prompt(found.item, found.order)), text(say("daily.trial"))), row(*buttons))
+    state = say("daily.trial.practice" if found.is_revealed else "daily.trial.open")
+    return layout(box(text(items.prompt(found.item, found.order)), text(state)), row(*buttons))
 
 
 def reveal(card: RevealCard, *, veiled: bool) -> ui.LayoutView:
@@ -116,12 +122,20 @@ def streak(found: Streak, zone: ZoneInfo, *, is_own: bool) -> ui.LayoutView:
     lines = [
         say("daily.streak.heading", length=_length(found)),
         say("daily.streak.best", length=say("daily.days", n=found.best)),
-        say("daily.streak.freezes", n=found.freezes, every=DAYS_FOR_A_FREEZE),
+        " ".join(_freezes(found)),
     ]
     if found.frozen:
         lines.append(say("daily.streak.bridged", days=", ".join(f"{day:%d %b}" for day in found.frozen[-3:])))
     lines.append(say("daily.streak.zone-own" if is_own else "daily.streak.zone-server", zone=zone.key))
     return layout(box(text(*lines)))
+
+
+def _freezes(found: Streak) -> list[str]:
+    """Say how many freezes there are, what they are for, and when the next one comes."""
+    said = [say("daily.streak.freezes", n=found.freezes, most=MOST_FREEZES, every=DAYS_FOR_A_FREEZE)]
+    if found.freezes < MOST_FREEZES:
+        said.append(say("daily.streak.next-freeze", n=DAYS_FOR_A_FREEZE - found.in_a_row % DAYS_FOR_A_FREEZE))
+    return said
 
 
 def _length(found: Streak) -> str:
@@ -130,4 +144,4 @@ def _length(found: Streak) -> str:
 
 def _bar(share: float) -> str:
     full = round(share * _BAR)
-    return "█" * full + "░" * (_BAR - full)
+    return "▰" * full + "▱" * (_BAR - full)

@@ -8,16 +8,16 @@ from bot.locales import say
 from bot.render.parts import WRONG, box, button, layout, row, rule, text, when
 from bot.usecases.privacy import Kept
 
+_COUNTED = ("answers", "reports", "quizzes")
+"""What is counted in the page's own words; the parts of quizzes go with them."""
+
 
 def panel(kept: Kept) -> ui.LayoutView:
     """Show what is kept and why, and what the member may do about it."""
     wishes = kept.wishes
-    answers = kept.counts.get("answers", 0)
-    since = say("privacy.since", when=when(kept.first_s, "D")) if kept.first_s else ""
-    now = say("privacy.now", answers=say("privacy.answers", n=answers), since=since)
     shown = "privacy.hidden" if wishes.opted_out else "privacy.kept-off" if kept.kept_off else "privacy.shown"
     states = [
-        now if answers else say("privacy.nothing"),
+        _now(kept),
         say(shown),
         say("privacy.open" if wishes.is_open else "privacy.private"),
     ]
@@ -35,6 +35,14 @@ def panel(kept: Kept) -> ui.LayoutView:
     ]
     parts = [text(say("privacy.heading")), text(say("privacy.what")), rule(), text(*states)]
     return layout(box(*parts), row(*choices), row(*data))
+
+
+def _now(kept: Kept) -> str:
+    parts = [say(f"privacy.{kind}", n=kept.counts[kind]) for kind in _COUNTED if kept.counts.get(kind)]
+    if kept.counts.keys() - set(_COUNTED) - {"rounds"}:
+        parts.append(say("privacy.other"))
+    since = say("privacy.since", when=when(kept.first_s, "D")) if kept.first_s else ""
+    return say("privacy.now", kept=", ".join(parts), since=since) if parts else say("privacy.nothing")
 
 
 def confirmation() -> ui.LayoutView:

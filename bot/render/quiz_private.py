@@ -13,7 +13,7 @@ from bot.core.quiz_state import Given, Kind, Mode, Options, Quiz
 from bot.core.scoring import Verdict
 from bot.discord_ext.router import custom_id
 from bot.locales import say
-from bot.render.parts import OPTION_LABEL, box, button, clip, layout, plain, row, text
+from bot.render.parts import OPTION_LABEL, box, button, clip, layout, menu, plain, row, text
 from bot.render.quiz import Scene, answering, asked, rules
 from bot.usecases.quiz_answers import LONGEST_ANSWER
 from bot.usecases.quiz_sheets import Line
@@ -163,7 +163,8 @@ def sheet(scene: Scene, lines: Sequence[Line], user_id: int, page: int) -> ui.La
     """Show a member their own answers, a page at a time; an exam's sheet begins with its result."""
     heading = [say("quiz.sheet.heading"), _sum(scene.quiz, user_id)]
     start = page * LINES_ON_PAGE
-    blocks = [text(_line(line)) for line in lines[start : start + LINES_ON_PAGE]] or [text(say("quiz.sheet.empty"))]
+    shown = lines[start : start + LINES_ON_PAGE]
+    blocks = [text(_line(line)) for line in shown] or [text(say("quiz.sheet.empty"))]
     turns = [
         button(label, "quizsheet", scene.stored.quiz_id, turn)
         for label, turn in ((say("quiz.sheet.back"), page - 1), (say("quiz.sheet.on"), page + 1))
@@ -171,7 +172,11 @@ def sheet(scene: Scene, lines: Sequence[Line], user_id: int, page: int) -> ui.La
     ]
     if scene.quiz.is_private and scene.quiz.is_over:
         turns.append(button(say("quiz.exam.again"), "exam", scene.stored.quiz_id, "again"))
-    return layout(box(text(*heading), *blocks), *([row(*turns)] if turns else []))
+    rows = [row(*turns)] if turns else []
+    items = {line.item.id: f"{line.number + 1}. {line.item.prompt}" for line in shown if line.item}
+    if items:
+        rows.append(row(menu(say("report.choose"), items.items(), "report-one")))
+    return layout(box(text(*heading), *blocks), *rows)
 
 
 def _sum(quiz: Quiz, user_id: int) -> str:

@@ -7,21 +7,32 @@ from collections.abc import Mapping, Sequence
 import discord
 from discord import ui
 
-from bot.core.bank import Bank
+from bot.core.bank import Bank, Difficulty
 from bot.core.picking import ANY, Span
 from bot.core.schedule import Days, show_minute
+from bot.discord_ext.router import custom_id
 from bot.locales import say
 from bot.render.parts import box, button, clip, layout, row, text, when
 from bot.storage.schedules import Schedule
-from bot.usecases.daily.setting_up import Outlook
+from bot.usecases.daily.coming import Outlook
 from bot.usecases.ports import LastOfRound, Note, Paused
+
+SPANS = tuple(Span(low, high) for low in Difficulty for high in Difficulty if low.rank <= high.rank)
+"""The difficulties that staff can choose, in the order of the menu."""
+_LISTING = 3800
+"""Characters that the lines of a listing may have together."""
+_REVEALS = (None, 1, 2, 4, 8, 12, 24, 48)
 
 
 def days(spec: Days) -> str:
     """Write the days of a schedule in words."""
     if spec.interval > 1:
         return say("daily.every", n=spec.interval)
-    return say("daily.everyday") if len(spec.weekdays) == 7 else say("daily.on-days", days=str(spec))
+    return (
+        say("daily.everyday")
+        if len(spec.weekdays) == 7
+        else say("daily.on-days", days=str(spec).title().replace(",", ", "))
+    )
 
 
 def topics(schedule: Schedule, bank: Bank) -> str:
@@ -72,13 +83,69 @@ def preview(schedule: Schedule, bank: Bank) -> ui.Container[ui.LayoutView]:
     return box(text(*lines))
 
 
+def panel(panel_id: int, planned: Schedule, bank: Bank) -> ui.LayoutView:
+    """Show a preview with menus and buttons that change it."""
+    topics = [(topic.id, topic.name, topic.id in planned.topics) for topic in bank.topics[:25]]
+    spans = [
+        (str(n), say("daily.panel.difficulty-option", span=span(choice)), choice == planned.span)
+        for n, choice in enumerate(SPANS)
+    ]
+    reveals = [
+        (str(hours or 0), say("daily.panel.reveal-option", when=reveal(hours)), hours == planned.reveal_hours)
+        for hours in _REVEALS
+    ]
+    return layout(
+        preview(planned, bank),
+        row(_menu(say("daily.panel.topics"), topics, "daily-panel", panel_id, "topics", least=0, most=len(topics))),
+        row(_menu(say("daily.panel.difficulty"), spans, "daily-panel", panel_id, "difficulty")),
+        row(_menu(say("daily.panel.reveal"), reveals, "daily-panel", panel_id, "reveal")),
+        row(_role_menu(planned.role_id, "daily-panel", panel_id, "role")),
+        row(
+            button(say("daily.save"), "daily-panel", panel_id, "save", style=discord.ButtonStyle.success),
+            _toggle(say("daily.panel.thread"), planned.with_thread, "daily-panel", panel_id, "thread"),
+            _toggle(say("daily.panel.pin"), planned.with_pin, "daily-panel", panel_id, "pin"),
+            button(say("daily.cancel"), "daily-panel", panel_id, "cancel"),
+        ),
+    )
+
+
+def _menu(
+    placeholder: str, choices: Sequence[tuple[str, str, bool]], route: str, *args: object, least: int = 1, most: int = 1
+) -> ui.Select[ui.LayoutView]:
+    """Make a menu of (value, label, whether it is chosen)."""
+    options = [discord.SelectOption(value=value, label=label, default=on) for value, label, on in choices]
+    name = custom_id(route, *args)
+    return ui.Select(placeholder=placeholder, options=options, custom_id=name, min_values=least, max_values=most)
+
+
+def _role_menu(role_id: int | None, route: str, *args: object) -> ui.RoleSelect[ui.LayoutView]:
+    """Make a menu of the server's roles; none chosen means that nobody is mentioned."""
+    chosen = [discord.SelectDefaultValue(id=role_id, type=discord.SelectDefaultValueType.role)] if role_id else []
+    name = custom_id(route, *args)
+    return ui.RoleSelect(
+        placeholder=say("daily.panel.role"), custom_id=name, min_values=0, max_values=1, default_values=chosen
+    )
+
+
+def _toggle(label: str, is_on: bool, route: str, *args: object) -> ui.Button[ui.LayoutView]:
+    style = discord.ButtonStyle.primary if is_on else discord.ButtonStyle.secondary
+    words = say("daily.panel.on" if is_on else "daily.panel.off", label=label)
+    return button(words, route, *args, style=style)
+
+
 def listing(found: Sequence[Schedule], ahead: Mapping[int, Outlook], bank: Bank) -> ui.LayoutView:
     """List a server's schedules."""
     if not found:
         return note(say("daily.show.none"))
-    lines = [_line(schedule, ahead.get(schedule.schedule_id), bank) for schedule in found]
-    blocks = ["\n".join(lines[start : start + 10]) for start in range(0, len(lines), 10)]
-    return layout(box(text(say("daily.show.heading")), *(text(clip(block, 1900)) for block in blocks[:2])))
+    lines, room = list[str](), _LISTING
+    for schedule in found:
+        line = _line(schedule, ahead.get(schedule.schedule_id), bank)
+        room -= len(line) + 1
+        if room < 0:
+            lines.append(say("daily.show.more", n=len(found) - len(lines)))
+            break
+        lines.append(line)
+    return layout(box(text(say("daily.show.heading")), text(*lines)))
 
 
 def note(sentence: str) -> ui.LayoutView:

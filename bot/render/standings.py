@@ -14,7 +14,10 @@ from bot.render.parts import box, button, layout, row, rule, text
 from bot.render.pictures.boards import Row
 from bot.render.pictures.picture import Picture
 from bot.render.quiz import MEDALS
-from bot.usecases.standings import Board, Period
+from bot.usecases.standings import Board
+
+OWN_PAGE = "own"
+"""In place of a page's number: the one with the member's own line, wherever that is at the moment of the click."""
 
 
 def leaderboard(board: Board, bank: Bank, names: Mapping[int, str], picture: Picture | None) -> ui.LayoutView:
@@ -33,11 +36,12 @@ def leaderboard(board: Board, bank: Bank, names: Mapping[int, str], picture: Pic
     return layout(box(*parts), row(*_steps(board)))
 
 
-def weekly(board: Board, names: Mapping[int, str], picture: Picture | None) -> ui.LayoutView:
-    """Show everyone how last week ended."""
+def weekly(board: Board, names: Mapping[int, str], picture: Picture | None, button_id: str) -> ui.LayoutView:
+    """Show everyone how a week ended; the button's id tells the post from all others."""
     heading = text(say("board.weekly.heading"), _lines(board, names) or say("board.weekly.empty"))
     members = say("board.members", n=board.members)
-    return layout(box(heading, *gallery(picture), text(say("board.weekly.note", members=members))))
+    mine = ui.Button[ui.LayoutView](label=say("board.weekly.mine"), custom_id=button_id)
+    return layout(box(heading, *gallery(picture), text(say("board.weekly.note", members=members))), row(mine))
 
 
 def card(board: Board, bank: Bank, names: Mapping[int, str], own: int) -> tuple[tuple[Row, ...], str, str]:
@@ -45,7 +49,7 @@ def card(board: Board, bank: Bank, names: Mapping[int, str], own: int) -> tuple[
     rows = tuple(
         Row(
             standing.rank,
-            names.get(standing.user_id) or say("board.gone"),
+            names.get(standing.user_id, say("board.unknown")) or say("board.gone"),
             standing.points,
             standing.points / board.best,
             standing.user_id == own,
@@ -76,9 +80,9 @@ def _what(board: Board, bank: Bank) -> str:
 
 
 def _steps(board: Board) -> list[ui.Button[ui.LayoutView]]:
-    period: Period = board.wanted.period
-    args = (period, board.wanted.topic or "-")
-    own = board.own_page
+    wanted = board.wanted
+    args = (f"{wanted.period}.{wanted.season.number}" if wanted.season else wanted.period, wanted.topic or "-")
+    is_here = board.own is not None and board.own.user_id in {standing.user_id for standing in board.rows}
     return [
         button(say("board.back"), "board", *args, board.page - 1, "back", disabled=board.page == 0),
         button(say("board.forward"), "board", *args, board.page + 1, "next", disabled=board.page + 1 >= board.pages),
@@ -86,9 +90,9 @@ def _steps(board: Board) -> list[ui.Button[ui.LayoutView]]:
             say("board.mine"),
             "board",
             *args,
-            0 if own is None else own,
+            OWN_PAGE,
             "mine",
-            disabled=own is None or own == board.page,
+            disabled=is_here or not board.is_shown,
             style=ButtonStyle.primary,
         ),
     ]
@@ -99,7 +103,7 @@ def _own(board: Board) -> str:
         return say("board.own-none")
     points = say("board.points", n=board.own.points)
     rank = f"#{board.own.rank}"
-    if board.own_page is None:
+    if not board.is_shown:
         return say("board.own-hidden", rank=rank, points=points)
     if board.to_next is None:
         return say("board.own", rank=rank, points=points)

@@ -9,16 +9,19 @@ import contextlib
 import os
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.core.errors import DatabaseUnusable
-from bot.storage.hold import hold
+from bot.storage.hold import FOR_THIS_USER, belong, hold
 from bot.storage.migrations import NEWEST
-from bot.storage.trouble import remedy
+from bot.storage.trouble import BROKEN, remedy
 
 _OWN_TABLES = {"guilds", "answers", "facts"}
 """A file that has these is one of ours."""
+
+ARRIVING = ".restoring"
+"""Ends the name of a database that is being restored."""
 
 _AUTOMATIC = "viva-????????T??????Z.db"
 
@@ -34,12 +37,12 @@ def backup(source: Path, target: Path) -> None:
         raise DatabaseUnusable(f"{target} exists: choose another name, a backup never overwrites a file.")
     partial = target.with_name(f"{target.name}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(FOR_THIS_USER, parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
         verdict = _copy(source, partial)
         if verdict == "ok":
             partial.replace(target)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *BROKEN) as error:
         raise DatabaseUnusable(_not_backed_up(source, target, error)) from error
     finally:
         with contextlib.suppress(OSError):
@@ -51,9 +54,12 @@ def backup(source: Path, target: Path) -> None:
 def automatic(source: Path, folder: Path, now: datetime, keep: int) -> Path:
     """Back up into a folder under the time's name and remove the oldest automatic ones beyond `keep`.
 
-    `now` is aware UTC. Only files that carry such a name are ever removed. Raises DatabaseUnusable.
+    `now` is aware UTC. Only files that carry such a name are ever removed, and what a process that was
+    killed had begun. Raises DatabaseUnusable.
     """
     target = folder / f"viva-{now:%Y%m%dT%H%M%SZ}.db"
+    for begun in folder.glob(f"{_AUTOMATIC}.part*"):
+        begun.unlink(missing_ok=True)
     backup(source, target)
     for old in listed(folder)[:-keep]:
         old.unlink(missing_ok=True)
@@ -62,7 +68,15 @@ def automatic(source: Path, folder: Path, now: datetime, keep: int) -> Path:
 
 def listed(folder: Path) -> list[Path]:
     """Return the automatic backups of a folder, the oldest first."""
-    return sorted(folder.glob(_AUTOMATIC))
+    return sorted(file for file in folder.glob(_AUTOMATIC) if made_at(file))
+
+
+def made_at(file: Path) -> datetime | None:
+    """Return when an automatic backup was made (aware, UTC), as its name says; None where it has another name."""
+    try:
+        return datetime.strptime(file.name, "viva-%Y%m%dT%H%M%SZ.db").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def newest(folder: Path) -> Path | None:
@@ -82,17 +96,18 @@ def restore(source: Path, target: Path, now: datetime) -> Path | None:
         raise DatabaseUnusable(f"{source} is the database itself: name a backup of it.")
     if fault := fault_of(source):
         raise DatabaseUnusable(f"{source} cannot be restored: it {fault}.")
-    arriving = target.with_name(f"{target.name}.restoring")
+    arriving = target.with_name(target.name + ARRIVING)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(FOR_THIS_USER, parents=True, exist_ok=True)
         with hold(target):
             arriving.unlink(missing_ok=True)
             _copy(source, arriving)
             with arriving.open("rb+") as file:
                 os.fsync(file.fileno())
+            belong(arriving)
             aside = _set_aside(target, now)
             arriving.replace(target)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *BROKEN) as error:
         arriving.unlink(missing_ok=True)
         raise DatabaseUnusable(remedy(target, error)) from error
     return aside
@@ -106,7 +121,7 @@ def fault_of(file: Path) -> str | None:
             tables = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
             version = int(db.execute("PRAGMA user_version").fetchone()[0])
             orphans = db.execute("PRAGMA foreign_key_check").fetchone()
-    except sqlite3.Error as error:
+    except BROKEN as error:
         return f"is no database or is damaged ({error})"
     if verdict != "ok" or orphans:
         return f"is damaged ({verdict if verdict != 'ok' else 'rows without their owners'})"
@@ -141,6 +156,6 @@ def _set_aside(target: Path, now: datetime) -> Path | None:
 
 def _not_backed_up(source: Path, target: Path, error: Exception) -> str:
     reason = str(error) or type(error).__name__
-    if "malformed" in reason or "not a database" in reason:
+    if any(word in reason for word in ("malformed", "not a database", "codec")):
         return f"{source} is damaged ({reason}): restore an earlier backup."
     return f"{source} was not backed up to {target} ({reason}): check free space and that this user may write there."

@@ -16,9 +16,10 @@ from pathlib import Path
 import aiosqlite
 
 from bot.core.errors import DatabaseTooNew, DatabaseUnusable
-from bot.storage.backup import backup, newest
+from bot.storage.backup import ARRIVING, backup, newest
+from bot.storage.hold import FOR_THIS_USER
 from bot.storage.migrations import MIGRATIONS, NEWEST
-from bot.storage.trouble import or_restore, remedy
+from bot.storage.trouble import BROKEN, or_restore, remedy
 
 Connection = aiosqlite.Connection
 
@@ -51,14 +52,21 @@ class Database:
                 connection.row_factory = sqlite3.Row
                 # Two seconds: Discord waits three for an answer, also for the one that says that nothing works.
                 # FULL: an answer that was acknowledged survives a power cut, not only a crash.
-                for pragma in ("busy_timeout=2000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                # secure_delete: what was deleted is not left in free space, whatever SQLite was built with.
+                for pragma in (
+                    "busy_timeout=2000",
+                    "journal_mode=WAL",
+                    "synchronous=FULL",
+                    "foreign_keys=ON",
+                    "secure_delete=ON",
+                ):
                     # Fetched to the end: a pragma that is left half read keeps a lock.
                     await connection.execute_fetchall(f"PRAGMA {pragma}")
             database = cls(path, *connections)
             await database._check(backups)
             await database._migrate(backups)
             await connections[1].execute_fetchall("PRAGMA query_only=ON")
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, *BROKEN) as error:
             for connection in connections:
                 await connection.close()
             raise DatabaseUnusable(remedy(path, error, newest(backups))) from error
@@ -84,6 +92,15 @@ class Database:
                 raise
         self.observe(time.perf_counter() - began)
 
+    async def empty_log(self) -> None:
+        """Write the log into the file and empty it, so that it has nothing any more that was deleted.
+
+        Where a reader keeps it from that, the log is overwritten later by itself.
+        """
+        async with self._turn:
+            with suppress(sqlite3.Error):
+                await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def is_writable(self) -> bool:
         """Tell whether a transaction can begin and leave a mark on the disk; nothing stays changed."""
         try:
@@ -96,8 +113,8 @@ class Database:
     async def close(self) -> None:
         """Wait for the running transaction, then close both connections."""
         async with self._turn:
+            await self.reader.close()  # first, so that the writer leaves one whole file without a journal beside it
             await self._writer.close()
-            await self.reader.close()
 
     async def _check(self, backups: Path) -> None:
         rows = list(await self._writer.execute_fetchall("PRAGMA quick_check(1)"))
@@ -129,13 +146,16 @@ class Database:
 
 def _prepare(path: Path, backups: Path) -> None:
     """Make the folder, and refuse a path on which SQLite would fail obscurely or begin anew in silence."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(FOR_THIS_USER, parents=True, exist_ok=True)
     if path.is_dir():
         raise DatabaseUnusable(f"The database {path} is a folder: name a file, such as {path / 'viva.db'}.")
-    if path.is_file() and path.stat().st_size == 0 and newest(backups):
+    if path.with_name(path.name + ARRIVING).exists() and not path.exists():
+        raise DatabaseUnusable(f"The database {path} is not there, since a restore was cut short: run it again.")
+    if newest(backups) and not (path.exists() and path.stat().st_size):
+        what = "is empty" if path.exists() else "is gone"
         raise DatabaseUnusable(
-            f"The database {path} is empty, but there are backups: "
-            f"delete it to begin anew{or_restore(newest(backups))}."
+            f"The database {path} {what}, but there are backups: to begin anew, move {backups} away"
+            f"{or_restore(newest(backups))}."
         )
 
 

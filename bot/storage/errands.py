@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.storage.database import Connection
+from bot.storage.posts import Post
+from bot.storage.schedules import Schedule
 
 
 class Kind(StrEnum):
@@ -25,30 +27,67 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One thing to do for a post. `tries` counts how often it was taken before."""
+    """One thing to do for a post, or for its schedule where `post_id` is None.
+
+    `tries` counts how often it was taken before.
+    """
 
     errand_id: int
-    post_id: int
+    guild_id: int
+    schedule_id: int
+    post_id: int | None
     kind: Kind
     due_s: int
     tries: int
 
 
-async def add(tx: Connection, guild_id: int, post_id: int, kind: Kind, due_s: int) -> None:
-    """Note that something is to be done; once for a post and kind."""
+async def add(tx: Connection, post: Post, kind: Kind, due_s: int) -> None:
+    """Note that something is to be done for a post; once for a post and kind."""
     await tx.execute(
-        "INSERT INTO errands (guild_id, post_id, kind, due_s) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (guild_id, post_id, kind, due_s),
+        "INSERT INTO errands (guild_id, schedule_id, post_id, kind, due_s) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
+        (post.guild_id, post.schedule_id, post.post_id, kind, due_s),
+    )
+
+
+async def add_note(tx: Connection, guild_id: int, schedule_id: int, kind: Kind, due_s: int) -> None:
+    """Note that staff are to be told something about a schedule."""
+    await tx.execute(
+        "INSERT INTO errands (guild_id, schedule_id, kind, due_s) VALUES (?, ?, ?, ?)",
+        (guild_id, schedule_id, kind, due_s),
+    )
+
+
+async def move_reveals(tx: Connection, schedule: Schedule, to_s: int) -> None:
+    """Let reveals that come with a schedule's next question come with it, since it is moved to another time."""
+    if schedule.reveal_hours is not None:
+        return
+    moved = (schedule.schedule_id, schedule.next_due_s, to_s)
+    await tx.execute(
+        "UPDATE posts SET reveal_at_s = ?3 WHERE reveal_at_s = ?2 AND state = 'sent' AND post_id IN"
+        " (SELECT post_id FROM errands WHERE schedule_id = ?1 AND kind = 'reveal' AND due_s = ?2 AND tries = 0)",
+        moved,
+    )
+    await tx.execute(
+        "UPDATE errands SET due_s = ?3 WHERE schedule_id = ?1 AND kind = 'reveal' AND due_s = ?2 AND tries = 0",
+        moved,
     )
 
 
 async def due(db: Connection, now_s: int) -> list[Errand]:
     """Return what is to be done by now, the longest waiting first."""
     rows = await db.execute_fetchall(
-        "SELECT errand_id, post_id, kind, due_s, tries FROM errands WHERE due_s <= ? ORDER BY due_s, errand_id",
+        "SELECT errand_id, guild_id, schedule_id, post_id, kind, due_s, tries FROM errands WHERE due_s <= ?"
+        " ORDER BY due_s, errand_id",
         (now_s,),
     )
-    return [Errand(row["errand_id"], row["post_id"], Kind(row["kind"]), row["due_s"], row["tries"]) for row in rows]
+    return [
+        Errand(
+            row["errand_id"], row["guild_id"], row["schedule_id"], row["post_id"], Kind(row["kind"]), row["due_s"],
+            row["tries"],
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 async def next_due(db: Connection) -> int | None:

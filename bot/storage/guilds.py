@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from bot.storage.database import Connection
 
 _OWN_TABLES = (
@@ -11,6 +13,7 @@ _OWN_TABLES = (
     "seasons",
     "members",
     "boards",
+    "weekly_posts",
     "excluded_roles",
     "prizes",
     "awards",
@@ -30,17 +33,25 @@ _OWN_TABLES = (
 )
 
 
+_JOINED = "INSERT INTO guilds (guild_id, joined_at_s) VALUES (?, ?) ON CONFLICT DO UPDATE SET left_at_s = NULL"
+_LEFT = "UPDATE guilds SET left_at_s = ? WHERE guild_id = ?"
+
+
 async def joined(tx: Connection, guild_id: int, at_s: int) -> None:
     """Note that the bot is in a server; forgets an earlier departure."""
-    await tx.execute(
-        "INSERT INTO guilds (guild_id, joined_at_s) VALUES (?, ?) ON CONFLICT DO UPDATE SET left_at_s = NULL",
-        (guild_id, at_s),
-    )
+    await tx.execute(_JOINED, (guild_id, at_s))
 
 
 async def left(tx: Connection, guild_id: int, at_s: int) -> None:
     """Note that the bot was removed from a server."""
-    await tx.execute("UPDATE guilds SET left_at_s = ? WHERE guild_id = ?", (at_s, guild_id))
+    await tx.execute(_LEFT, (at_s, guild_id))
+
+
+async def note_present(tx: Connection, guild_ids: Set[int], at_s: int) -> None:
+    """Note that the bot is in these servers and in no others."""
+    known = await known_present(tx)
+    await tx.executemany(_JOINED, [(guild_id, at_s) for guild_id in guild_ids - known])
+    await tx.executemany(_LEFT, [(at_s, guild_id) for guild_id in known - guild_ids])
 
 
 async def known_present(db: Connection) -> set[int]:
@@ -49,13 +60,29 @@ async def known_present(db: Connection) -> set[int]:
     return {row["guild_id"] for row in rows}
 
 
-async def forget_departed(tx: Connection, before_s: int) -> int:
-    """Delete all data of servers that the bot left before a time; return how many there were."""
-    rows = list(await tx.execute_fetchall("SELECT guild_id FROM guilds WHERE left_at_s < ?", (before_s,)))
-    for row in rows:
-        for table in _OWN_TABLES:
-            await tx.execute(f"DELETE FROM {table} WHERE guild_id = ?", (row["guild_id"],))
-    return len(rows)
+async def departed(db: Connection, before_s: int) -> list[int]:
+    """Return the servers that the bot left before a time (UTC seconds)."""
+    rows = await db.execute_fetchall("SELECT guild_id FROM guilds WHERE left_at_s < ?", (before_s,))
+    return [row["guild_id"] for row in rows]
+
+
+async def forget(tx: Connection, guild_id: int, before_s: int, limit: int) -> int:
+    """Delete at most so many rows of a server that the bot left before a time; return how many there were.
+
+    None are left where that is 0, or the bot is in the server again.
+    """
+    if guild_id not in await departed(tx, before_s):
+        return 0
+    for table in _OWN_TABLES:
+        rows = await tx.execute_fetchall("SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY pk", (table,))
+        key = ", ".join(row["name"] for row in rows)
+        cursor = await tx.execute(
+            f"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} WHERE guild_id = ? LIMIT ?)",
+            (guild_id, limit),
+        )
+        if cursor.rowcount:
+            return cursor.rowcount
+    return 0
 
 
 async def zone(db: Connection, guild_id: int) -> str:

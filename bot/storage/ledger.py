@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.bank import ItemId, QuestionId
-from bot.core.scoring import WINDOW, Past, Play, Verdict, award, boards
+from bot.core.scoring import WINDOW, Past, Play, Verdict, award
 from bot.storage import members, totals
 from bot.storage.corrections import void_origin
 from bot.storage.database import Connection
-from bot.storage.totals import Sums
 
 __all__ = ["Earlier", "Entry", "earlier", "moments", "record", "responses", "tally_quiz", "void_origin"]
 
@@ -48,7 +47,7 @@ class Earlier:
 
 
 async def record(tx: Connection, entry: Entry, zone: ZoneInfo) -> int | None:
-    """Add an answer and its sums; return the points that it brings.
+    """Add an answer, to which triggers add its sums; return the points that it brings.
 
     None where this member's answer to that origin is there already: then nothing changes.
 
@@ -56,7 +55,7 @@ async def record(tx: Connection, entry: Entry, zone: ZoneInfo) -> int | None:
     `zone` is the server's: it decides to which day, week and month the answer belongs.
     """
     day = datetime.fromtimestamp(entry.answered_at_s, UTC).astimezone(zone).date()
-    past, season, hidden = await _before(tx, entry, day)
+    past, has_left = await _before(tx, entry, day)
     rate, won = award(entry.points, entry.play, past, solo=entry.solo)
     cursor = await tx.execute(
         "INSERT INTO answers (guild_id, user_id, question_id, question_version, item_id, topic, play, origin_id,"
@@ -70,35 +69,31 @@ async def record(tx: Connection, entry: Entry, zone: ZoneInfo) -> int | None:
     )  # fmt: skip
     if cursor.rowcount == 0:
         return None
-    hidden = hidden and await members.returned(tx, entry.guild_id, entry.user_id)
-    names = boards(day, season, entry.topic)
-    more = Sums(won, 1, int(entry.verdict is Verdict.RIGHT))
-    await totals.add(tx, entry.guild_id, entry.user_id, names, more, hidden=hidden)
+    if has_left:
+        await members.returned(tx, entry.guild_id, entry.user_id)
     return won
 
 
-async def _before(tx: Connection, entry: Entry, day: date) -> tuple[Past, int, bool]:
-    """Return what the rule asks of a member's past, the season of an answer, and whether the member is hidden."""
+async def _before(tx: Connection, entry: Entry, day: date) -> tuple[Past, bool]:
+    """Return what the rule asks of a member's past, and whether they were thought to have left."""
     found = await totals.one(
         tx,
         "SELECT coalesce(max(question_id = :question AND play <> 'practice' AND NOT EXISTS (SELECT 1 FROM graded"
         "  WHERE graded.answer_id = answers.answer_id AND final_verdict = 'void')), 0) AS seen,"
         " coalesce(sum(points) FILTER (WHERE counts_as = 'practice' AND day = :day), 0) AS practice,"
         " coalesce(sum(points) FILTER (WHERE counts_as = 'solo' AND day = :day), 0) AS solo,"
-        " (SELECT count(*) FROM seasons WHERE guild_id = :guild AND started_at_s < :at) AS season,"
-        " coalesce((SELECT opted_out OR excluded OR left_at_s IS NOT NULL FROM members"
-        "  WHERE guild_id = :guild AND user_id = :user), 0) AS hidden"
+        " EXISTS (SELECT 1 FROM members WHERE guild_id = :guild AND user_id = :user AND left_at_s IS NOT NULL)"
+        " AS has_left"
         " FROM answers WHERE guild_id = :guild AND user_id = :user AND answered_at_s > :since",
         {
             "guild": entry.guild_id,
             "user": entry.user_id,
             "question": entry.question_id,
             "day": day.isoformat(),
-            "at": entry.answered_at_s,
             "since": entry.answered_at_s - int(WINDOW.total_seconds()),
         },
     )
-    return Past(bool(found["seen"]), found["practice"], found["solo"]), found["season"], bool(found["hidden"])
+    return Past(bool(found["seen"]), found["practice"], found["solo"]), bool(found["has_left"])
 
 
 async def earlier(db: Connection, play: Play, origin_id: int, user_id: int) -> Earlier | None:

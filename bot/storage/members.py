@@ -64,10 +64,10 @@ async def notice(tx: Connection, guild_id: int, user_id: int, *, left_at_s: int 
     await _show_or_hide(tx, guild_id, user_id)
 
 
-async def returned(tx: Connection, guild_id: int, user_id: int) -> bool:
-    """Note that a member is in the server, since they act there; tell whether they are still hidden."""
+async def returned(tx: Connection, guild_id: int, user_id: int) -> None:
+    """Note that a member is in the server, since they act there."""
     await tx.execute("UPDATE members SET left_at_s = NULL WHERE guild_id = ? AND user_id = ?", (guild_id, user_id))
-    return await _show_or_hide(tx, guild_id, user_id)
+    await _show_or_hide(tx, guild_id, user_id)
 
 
 async def readmit(tx: Connection, guild_id: int) -> None:
@@ -78,13 +78,11 @@ async def readmit(tx: Connection, guild_id: int) -> None:
         await _show_or_hide(tx, guild_id, row["user_id"])
 
 
-async def _show_or_hide(tx: Connection, guild_id: int, user_id: int) -> bool:
+async def _show_or_hide(tx: Connection, guild_id: int, user_id: int) -> None:
     found = await totals.one(
         tx,
         "SELECT opted_out OR excluded OR left_at_s IS NOT NULL AS hidden FROM members"
         " WHERE guild_id = ? AND user_id = ?",
         (guild_id, user_id),
     )
-    hidden = bool(found["hidden"])
-    await totals.hide(tx, guild_id, user_id, hidden=hidden)
-    return hidden
+    await totals.hide(tx, guild_id, user_id, hidden=bool(found["hidden"]))

@@ -4,29 +4,53 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.bank import ItemId
+from bot.core.bank import ItemId, QuestionId
 from bot.core.statistics import Observation
 from bot.storage import totals
 from bot.storage.database import Connection
 
-_LATEST = 1000
-"""Members of whom the first answer is looked at, the latest to meet the item; statistics settle long before."""
+_LATEST = 2000
+"""Answers to an item that are looked at, the latest ones: statistics settle long before, in servers of any size."""
 
 
-async def of_item(db: Connection, item_id: ItemId, guild_id: int | None) -> list[Observation]:
-    """Return the first answer of each member to an item, of one server or of all; taken-back ones left out."""
+async def of_item(db: Connection, item_id: ItemId, version: int, guild_id: int | None) -> list[Observation]:
+    """Return each member's first answer to an item, of one server or of all, among the latest 2,000.
+
+    Answers count as corrected; taken-back ones and those to another version of the question are left out.
+    """
     rows = await db.execute_fetchall(
-        "WITH met AS (SELECT guild_id, user_id, min(answer_id) AS first, count(*) AS times,"
-        "  sum(final_verdict = 'right') AS times_right FROM counted"
-        "  WHERE item_id = ?1 AND (?2 IS NULL OR guild_id = ?2) GROUP BY guild_id, user_id"
-        "  ORDER BY first DESC LIMIT ?3)"
+        "WITH recent AS (SELECT answer_id, guild_id, user_id, final_verdict FROM counted"
+        f"  WHERE item_id = ?1 {'' if guild_id is None else 'AND guild_id = ?2'} AND question_version = ?4"
+        "  ORDER BY answer_id DESC LIMIT ?3),"
+        " met AS (SELECT guild_id, user_id, min(answer_id) AS first, count(*) AS times,"
+        "  sum(final_verdict = 'right') AS times_right FROM recent GROUP BY guild_id, user_id)"
         " SELECT response, final_verdict = 'right' AS is_right, answered - times AS elsewhere,"
         "  correct - times_right AS elsewhere_right, taken_s"
         " FROM met JOIN graded ON answer_id = first"
         " JOIN totals ON totals.guild_id = met.guild_id AND board = 'all' AND totals.user_id = met.user_id",
-        (item_id, guild_id, _LATEST),
+        (item_id, guild_id, _LATEST, version),
     )
     return [Observation(row[0], bool(row[1]), *row[2:]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How often an item was posted as a daily question of a server, and answered there in any kind of play."""
+
+    posts: int
+    answers: int
+
+
+async def asked(db: Connection, question_id: QuestionId, item_id: ItemId, guild_id: int) -> Asked:
+    """Return how often an item was asked in a server."""
+    found = await totals.one(
+        db,
+        "SELECT (SELECT count(*) FROM posts WHERE guild_id = ?1 AND question_id = ?2 AND item_id = ?3"
+        "  AND state = 'sent') AS posts,"
+        " (SELECT count(*) FROM answers WHERE item_id = ?3 AND guild_id = ?1) AS answers",
+        (guild_id, question_id, item_id),
+    )
+    return Asked(found["posts"], found["answers"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -88,6 +90,22 @@ async def mark_sent(
     return cursor.rowcount > 0
 
 
+async def open_ones(db: Connection, message_ids: Iterable[int], now_s: int) -> list[int]:
+    """Return the posts among messages whose answer is not out."""
+    rows = await db.execute_fetchall(
+        "SELECT post_id FROM posts WHERE state = 'sent' AND reveal_at_s > ?"
+        " AND message_id IN (SELECT value FROM json_each(?))",
+        (now_s, json.dumps(list(message_ids))),
+    )
+    return [row["post_id"] for row in rows]
+
+
+async def withdraw(tx: Connection, post_id: int) -> None:
+    """Note that a post was deleted before its answer was out; nothing more is to be done for it."""
+    await tx.execute("UPDATE posts SET state = 'dropped' WHERE post_id = ?", (post_id,))
+    await tx.execute("DELETE FROM errands WHERE post_id = ?", (post_id,))
+
+
 async def mark_dropped(tx: Connection, post_id: int) -> None:
     """Note that the post will never be made."""
     await tx.execute("UPDATE posts SET state = 'dropped' WHERE post_id = ? AND state = 'claimed'", (post_id,))
@@ -112,6 +130,18 @@ async def latest_of(db: Connection, schedule_id: int) -> Post | None:
         )
     )
     return _post(rows[0]) if rows else None
+
+
+async def last_slot(db: Connection, schedule_id: int) -> int | None:
+    """Return the latest regular slot (UTC seconds) for which a schedule has posted or is about to."""
+    rows = list(
+        await db.execute_fetchall(
+            "SELECT max(slot_s) AS at_s FROM posts WHERE schedule_id = ? AND NOT is_extra AND state <> 'dropped'",
+            (schedule_id,),
+        )
+    )
+    moment: int | None = rows[0]["at_s"]
+    return moment
 
 
 async def previous(db: Connection, of: Post) -> Post | None:
@@ -159,14 +189,18 @@ class Day:
 
 
 async def days_of(db: Connection, guild_id: int, user_id: int) -> list[Day]:
-    """Return every daily question of a server with what a member made of it, oldest first."""
+    """Return every daily question of a server with what a member made of it, oldest first.
+
+    One that was withdrawn counts for those who had answered it, and against nobody, like an extra one.
+    """
     rows = await db.execute_fetchall(
-        "SELECT slot_s, local_day, is_extra, sent_at_s, coalesce(reveal_at_s, sent_at_s) AS reveal_at_s,"
+        "SELECT slot_s, local_day, is_extra OR state = 'dropped' AS is_extra, coalesce(sent_at_s, slot_s) AS sent_at_s,"
+        " coalesce(reveal_at_s, sent_at_s, slot_s) AS reveal_at_s,"
         " EXISTS (SELECT 1 FROM answers WHERE play = 'daily' AND origin_id = post_id AND user_id = ?2) AS scored,"
         " (SELECT min(answered_at_s) FROM answers WHERE answers.guild_id = ?1 AND user_id = ?2 AND play = 'practice'"
         "  AND answers.item_id = posts.item_id AND answered_at_s BETWEEN sent_at_s AND sent_at_s + 172800)"
         " AS tried_at_s"
-        " FROM posts WHERE guild_id = ?1 AND state = 'sent' ORDER BY slot_s",
+        " FROM posts WHERE guild_id = ?1 AND state <> 'claimed' ORDER BY slot_s",
         (guild_id, user_id),
     )
     return [

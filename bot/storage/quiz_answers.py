@@ -31,15 +31,14 @@ async def of_member(db: Connection, quiz_id: int, user_id: int) -> dict[int, Giv
 async def missed(db: Connection, guild_id: int, users: Iterable[int]) -> list[ItemId]:
     """Return the items whose latest answer by one of these members was not right, those of most members first.
 
-    Answers that were taken back do not count.
+    Answers count as corrected; those that were taken back do not count.
     """
     rows = await db.execute_fetchall(
         "SELECT item_id, count(*) AS members, max(answered_at_s) AS at_s FROM ("
-        "  SELECT user_id, item_id, verdict, max(answered_at_s) AS answered_at_s FROM answers"
+        "  SELECT user_id, item_id, final_verdict, max(answered_at_s) AS answered_at_s FROM counted"
         "  WHERE guild_id = ? AND user_id IN (SELECT value FROM json_each(?))"
-        "  AND answer_id NOT IN (SELECT answer_id FROM corrections WHERE verdict = 'void')"
         "  GROUP BY user_id, item_id)"
-        " WHERE verdict <> 'right' GROUP BY item_id ORDER BY members DESC, at_s DESC LIMIT ?",
+        " WHERE final_verdict <> 'right' GROUP BY item_id ORDER BY members DESC, at_s DESC LIMIT ?",
         (guild_id, json.dumps(list(users)), _MOST_MISSES),
     )
     return [ItemId(row["item_id"]) for row in rows]

@@ -155,6 +155,16 @@ async def latest_exam(db: Connection, guild_id: int, user_id: int) -> StoredQuiz
     )
 
 
+async def open_with(db: Connection, user_id: int, guild_id: int | None) -> list[StoredQuiz]:
+    """Return the quizzes of one server, or of all, that have not ended and in which a member takes part."""
+    rows = await db.execute_fetchall(
+        "SELECT * FROM quizzes WHERE ended_at_s IS NULL AND guild_id = coalesce(?1, guild_id)"
+        " AND (host_id = ?2 OR instr(state, CAST(?2 AS TEXT)) > 0)",
+        (guild_id, user_id),
+    )
+    return [_stored(row) for row in rows]
+
+
 async def count_open(db: Connection, guild_id: int) -> int:
     """Count a server's quizzes in threads that have not ended."""
     rows = list(
@@ -216,12 +226,13 @@ async def close_round(tx: Connection, stored: StoredQuiz, given: Iterable[Given]
     )
 
 
-async def to_enter(db: Connection, quiz_id: int | None = None) -> list[Round]:
-    """Return the closed questions of a quiz, or of all, that the ledger does not have."""
+async def to_enter(db: Connection, quiz_id: int | None = None, round_id: int | None = None) -> list[Round]:
+    """Return the closed questions of a quiz, or of all, that the ledger does not have; or only one of them."""
     rows = await db.execute_fetchall(
         "SELECT round_id, guild_id, item_id, given, opened_at FROM rounds JOIN quizzes USING (quiz_id)"
-        " WHERE given IS NOT NULL AND entered = 0 AND rounds.quiz_id = coalesce(?, rounds.quiz_id) ORDER BY round_id",
-        (quiz_id,),
+        " WHERE given IS NOT NULL AND entered = 0 AND rounds.quiz_id = coalesce(?, rounds.quiz_id)"
+        " AND round_id = coalesce(?, round_id) ORDER BY round_id",
+        (quiz_id, round_id),
     )
     return [_round(row) for row in rows]
 

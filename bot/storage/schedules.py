@@ -62,10 +62,12 @@ def _own_values(schedule: Schedule) -> tuple[object, ...]:
 
 
 async def add(tx: Connection, schedule: Schedule, at_s: int) -> int:
-    """Store a new schedule; return its id."""
+    """Store a new schedule; return its id, which no schedule had before: the posts of removed ones stay."""
     marks = ", ".join("?" * (len(_OWN_COLUMNS) + 1))
     cursor = await tx.execute(
-        f"INSERT INTO schedules ({', '.join(_OWN_COLUMNS)}, created_at_s) VALUES ({marks})",
+        f"INSERT INTO schedules (schedule_id, {', '.join(_OWN_COLUMNS)}, created_at_s) VALUES ("
+        " 1 + max(coalesce((SELECT max(schedule_id) FROM schedules), 0),"
+        f" coalesce((SELECT max(schedule_id) FROM posts), 0)), {marks})",
         (*_own_values(schedule), at_s),
     )
     assert cursor.lastrowid is not None  # noqa: S101 (an INSERT into a rowid table always has one)
@@ -107,6 +109,14 @@ async def due(db: Connection, now_s: int) -> list[tuple[int, int]]:
     return [(row["guild_id"], row["schedule_id"]) for row in rows]
 
 
+async def due_after(db: Connection, moment: datetime) -> list[tuple[int, int]]:
+    """Return (server, schedule) of what waits for a time after an aware moment."""
+    rows = await db.execute_fetchall(
+        f"SELECT guild_id, schedule_id FROM schedules WHERE next_due_s > ? AND {_PRESENT}", (int(moment.timestamp()),)
+    )
+    return [(row["guild_id"], row["schedule_id"]) for row in rows]
+
+
 async def next_due(db: Connection, guild_id: int | None) -> int | None:
     """Return when the next daily question of a server, or of any, is due (UTC seconds), or None."""
     where = f"{_PRESENT} AND guild_id = ?" if guild_id is not None else _PRESENT
@@ -128,11 +138,13 @@ async def advance(tx: Connection, schedule_id: int, waiting_for_s: int, next_due
     return cursor.rowcount > 0
 
 
-async def pause(tx: Connection, schedule_id: int, at_s: int, reason: str | None) -> None:
-    """Pause a schedule; `reason` is set where Viva did so itself."""
-    await tx.execute(
-        "UPDATE schedules SET paused_at_s = ?, pause_reason = ? WHERE schedule_id = ?", (at_s, reason, schedule_id)
+async def pause(tx: Connection, schedule_id: int, at_s: int, reason: str | None) -> bool:
+    """Pause a schedule; `reason` is set where Viva did so itself. False where it was paused before, or is gone."""
+    cursor = await tx.execute(
+        "UPDATE schedules SET paused_at_s = ?, pause_reason = ? WHERE schedule_id = ? AND paused_at_s IS NULL",
+        (at_s, reason, schedule_id),
     )
+    return cursor.rowcount > 0
 
 
 async def resume(tx: Connection, schedule_id: int, next_due_s: int) -> None:

@@ -33,12 +33,14 @@ async def start(tx: Connection, guild_id: int, name: str, at_s: int) -> Season:
     return season
 
 
+async def all_of(db: Connection, guild_id: int) -> list[Season]:
+    """Return a server's seasons, the latest first."""
+    rows = await db.execute_fetchall(
+        "SELECT number, name, started_at_s FROM seasons WHERE guild_id = ? ORDER BY number DESC", (guild_id,)
+    )
+    return [Season(*row) for row in rows]
+
+
 async def latest(db: Connection, guild_id: int) -> Season | None:
     """Return the season that staff started last; None where they never did."""
-    rows = list(
-        await db.execute_fetchall(
-            "SELECT number, name, started_at_s FROM seasons WHERE guild_id = ? ORDER BY number DESC LIMIT 1",
-            (guild_id,),
-        )
-    )
-    return Season(*rows[0]) if rows else None
+    return next(iter(await all_of(db, guild_id)), None)

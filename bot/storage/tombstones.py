@@ -14,6 +14,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.core.errors import DatabaseUnusable
+
 SUFFIX = ".deletions"
 
 
@@ -51,28 +53,46 @@ class Tombstones:
 def read(database: Path) -> Tombstones:
     """Return the deletions noted beside a database; a new key where there are none.
 
-    Raises OSError where the file cannot be read, ValueError where it is damaged.
+    Raises DatabaseUnusable where the file cannot be read or is damaged.
     """
     file = _file(database)
-    if not file.exists():
-        return Tombstones(secrets.token_hex(32), ())
-    first, *lines = file.read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
-    stones = (Tombstone(row["who"], row["where"], row["at"]) for row in rows)
-    return Tombstones(json.loads(first)["key"], tuple(stones))
+    try:
+        first, *lines = _whole_lines(file) or [json.dumps({"key": secrets.token_hex(32)})]
+        rows = [json.loads(line) for line in lines]
+        stones = tuple(Tombstone(str(row["who"]), row["where"], int(row["at"])) for row in rows)
+        key = str(json.loads(first)["key"])
+        bytes.fromhex(key)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DatabaseUnusable(
+            f"{file}, which notes what was deleted for good, cannot be read ({error}): let this user read it, or put "
+            "back a copy that is whole. Without it a restored backup would bring deleted data back."
+        ) from error
+    return Tombstones(key, stones)
 
 
 def add(database: Path, user_id: int, guild_id: int | None, at_s: int) -> Tombstones:
-    """Note a deletion so that it survives a crash; return all of them. Raises as `read` does."""
-    known = read(database)
+    """Note a deletion so that it survives a crash; return all of them.
+
+    Raises DatabaseUnusable as `read` does, OSError where the file cannot be written.
+    """
+    known, file = read(database), _file(database)
     stone = Tombstone(known.hash(user_id), guild_id, at_s)
-    lines = [] if known.stones else [json.dumps({"key": known.key})]
-    lines.append(json.dumps({"who": stone.who, "where": stone.guild_id, "at": stone.at_s}))
-    with _file(database).open("a", encoding="utf-8") as file:
-        file.write("".join(f"{line}\n" for line in lines))
-        file.flush()
-        os.fsync(file.fileno())
+    lines = [json.dumps({"who": stone.who, "where": stone.guild_id, "at": stone.at_s})]
+    whole = _whole_lines(file)
+    if not whole:
+        lines.insert(0, json.dumps({"key": known.key}))
+    with file.open("ab") as target:
+        target.truncate(sum(len(line.encode()) + 1 for line in whole))
+        target.write("".join(f"{line}\n" for line in lines).encode())
+        target.flush()
+        os.fsync(target.fileno())
     return Tombstones(known.key, (*known.stones, stone))
+
+
+def _whole_lines(file: Path) -> list[str]:
+    """Return the lines that were written to their end; what a crash cut short was never confirmed to anybody."""
+    text = file.read_bytes().decode("utf-8") if file.exists() else ""
+    return text[: text.rfind("\n") + 1].split("\n")[:-1]
 
 
 def _file(database: Path) -> Path:

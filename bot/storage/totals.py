@@ -1,19 +1,27 @@
 """The sums of the ledger per member and board, and ranks that cost the same for ten members and a million.
 
-`totals` and `tallies` hold nothing of their own: the view `sums` defines the first, triggers count the
-second, and `rebuild` makes both anew from answers and corrections.
+`totals` and `tallies` hold nothing of their own: the view `sums` defines the first, triggers keep both true
+with every answer and correction, and `rebuild` makes them anew.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from bot.core.scoring import Standing, rank
+from bot.core.scoring import Standing, month_of, rank, week_of
 from bot.storage.database import Connection
 
 _BLOCK = 256
+
+_SERVERS = (
+    "WITH RECURSIVE servers (guild_id) AS (SELECT min(guild_id) FROM totals UNION ALL"
+    " SELECT (SELECT min(guild_id) FROM totals WHERE totals.guild_id > servers.guild_id) FROM servers"
+    " WHERE guild_id IS NOT NULL)"
+)
+"""All servers that have sums, found by jumping along an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +32,6 @@ class Sums:
     answered: int = 0
     correct: int = 0
 
-    def __sub__(self, other: Sums) -> Sums:
-        """Return what must be added to `other` to reach these."""
-        return Sums(self.points - other.points, self.answered - other.answered, self.correct - other.correct)
-
-
-async def add(tx: Connection, guild_id: int, user_id: int, boards: Iterable[str], more: Sums, *, hidden: bool) -> None:
-    """Add to a member's sums on boards; `hidden` is whether the member is kept off them."""
-    rows = [(guild_id, board, user_id, more.points, more.answered, more.correct, hidden) for board in boards]
-    await tx.execute(
-        "INSERT INTO totals (guild_id, board, user_id, points, answered, correct, hidden)"
-        f" VALUES {', '.join(['(?, ?, ?, ?, ?, ?, ?)'] * len(rows))}"
-        " ON CONFLICT DO UPDATE SET points = points + excluded.points,"
-        " answered = answered + excluded.answered, correct = correct + excluded.correct",
-        [value for row in rows for value in row],
-    )
-
-
-async def sweep(tx: Connection, guild_id: int, user_id: int) -> None:
-    """Drop a member's sums over no answers, which corrections leave behind."""
-    await tx.execute("DELETE FROM totals WHERE guild_id = ? AND user_id = ? AND answered = 0", (guild_id, user_id))
-
 
 async def hide(tx: Connection, guild_id: int, user_id: int, *, hidden: bool) -> None:
     """Take a member off all boards of a server, or put them back."""
@@ -54,13 +41,46 @@ async def hide(tx: Connection, guild_id: int, user_id: int, *, hidden: bool) -> 
     )
 
 
-async def rebuild(tx: Connection) -> int:
-    """Make all sums anew from the ledger; return how many rows there are."""
-    triggers = list(
-        await tx.execute_fetchall("SELECT name, sql FROM sqlite_master WHERE tbl_name = 'totals' AND type = 'trigger'")
+async def keep_from(tx: Connection, day: date) -> None:
+    """Keep no sums of weeks and months any more that ended before a day; `prune` deletes them bit by bit."""
+    await tx.execute(
+        "UPDATE kept_boards SET first_week = max(first_week, ?), first_month = max(first_month, ?)",
+        (week_of(day), month_of(day)),
     )
-    for trigger in triggers:  # counted at once below, not row by row
-        await tx.execute(f"DROP TRIGGER {trigger['name']}")
+
+
+async def prune(tx: Connection, limit: int) -> int:
+    """Delete at most so many sums of boards that are kept no longer; return how many there were."""
+    for kind in ("week", "month"):
+        cursor = await tx.execute(
+            f"DELETE FROM totals WHERE (guild_id, user_id, board) IN ({_SERVERS}"
+            " SELECT totals.guild_id, user_id, board FROM servers CROSS JOIN totals INDEXED BY totals_by_points"
+            "  ON totals.guild_id = servers.guild_id"
+            f" AND board >= '{kind}:' AND board < (SELECT first_{kind} FROM kept_boards) LIMIT ?)",
+            (limit,),
+        )
+        if cursor.rowcount:
+            return cursor.rowcount
+    await tx.execute("DELETE FROM tallies WHERE members = 0")  # also the trail of those who have moved on
+    return 0
+
+
+async def rebuild(tx: Connection, since: date | None = None) -> int:
+    """Make all sums anew from the ledger; return how many rows there are.
+
+    Those of weeks and months begin with the ones of the day `since`, as far as is kept where it is None.
+    """
+    if since:  # also back in time: a clock that ran ahead may have had too much deleted
+        kept = (week_of(since), month_of(since))
+        await tx.execute("UPDATE kept_boards SET first_week = ?, first_month = ?", kept)
+    made = list(
+        await tx.execute_fetchall(
+            "SELECT type, name, sql FROM sqlite_master WHERE tbl_name = 'totals' AND type IN ('trigger', 'index')"
+            " AND sql IS NOT NULL"
+        )
+    )
+    for part in made:  # made up for at once below, not row by row
+        await tx.execute(f"DROP {part['type']} {part['name']}")
     await tx.execute("DELETE FROM totals")
     await tx.execute("DELETE FROM tallies")
     await tx.execute(
@@ -75,8 +95,8 @@ async def rebuild(tx: Connection) -> int:
             " WHERE hidden = 0 AND points > 0 GROUP BY guild_id, board, points / ?1",
             (size,),
         )
-    for trigger in triggers:
-        await tx.execute(trigger["sql"])
+    for part in made:
+        await tx.execute(part["sql"])
     return int((await one(tx, "SELECT count(*) AS n FROM totals"))["n"])
 
 
@@ -118,7 +138,7 @@ async def position(db: Connection, guild_id: int, board: str, standing: Standing
     """Return at which place from 0 a shown member stands in the order of `page`."""
     tied = await one(
         db,
-        "SELECT count(*) AS n FROM totals INDEXED BY totals_shown WHERE guild_id = ? AND board = ? AND hidden = 0"
+        "SELECT count(*) AS n FROM totals INDEXED BY totals_by_points WHERE guild_id = ? AND board = ? AND hidden = 0"
         " AND points = ? AND user_id < ?",
         (guild_id, board, standing.points, standing.user_id),
     )

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from bot.core.errors import DatabaseError
 
+BROKEN = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite may raise for a file; the last where damage has hit a text, even one of its own messages."""
+
 TROUBLE = (sqlite3.Error, DatabaseError)
 """What may be raised while a database is opened and first used."""
 
@@ -20,7 +23,7 @@ def is_trouble(error: BaseException) -> bool:
 _ADVICE = (
     (("locked", "busy"), "another program holds it; stop the other Viva that uses it"),
     (("full", "no space"), "the disk is full; free some space"),
-    (("not a database", "malformed", "encrypted"), "it is no database of Viva or is damaged{or_restore}"),
+    (("not a database", "malformed", "encrypted", "codec"), "it is no database of Viva or is damaged{or_restore}"),
     (("readonly", "read-only"), "this user may read but not write it; change its owner or set VIVA_DATABASE"),
     (("disk i/o", "input/output"), "check the health of the disk and its free space{or_restore}"),
 )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.core.bank import ChoiceItem, Question, QuestionId
 from bot.core.picking import choice_items
-from bot.core.scoring import Play, Verdict, points
 from bot.core.search import Found, Nothing, Suggestions, complete, find
-from bot.storage import ledger, lookups, posts
+from bot.storage import lookups, posts
+from bot.storage.database import Connection
+from bot.storage.trouble import is_trouble
+from bot.usecases import choices
 from bot.usecases.services import Services
+
+log = logging.getLogger("viva.ask")
 
 _TODAY_SECONDS = 24 * 3600
 
@@ -62,15 +68,24 @@ async def look_up(services: Services, guild_id: int, query: str, topic: str | No
 
 async def shown(services: Services, guild_id: int, question_id: QuestionId) -> None:
     """Count that a question was shown."""
-    async with services.database.transaction() as tx:
-        await lookups.count_lookup(tx, guild_id, question_id)
+    await _count(services, lambda tx: lookups.count_lookup(tx, guild_id, question_id))
 
 
 async def missed(services: Services, guild_id: int, query: str) -> None:
     """Count a query that found nothing, or whose suggestions were refused."""
     if query.strip():
+        await _count(services, lambda tx: lookups.count_miss(tx, guild_id, query, services.now_s()))
+
+
+async def _count(services: Services, body: Callable[[Connection], Awaitable[None]]) -> None:
+    """Write a count down; who asks gets the answer also where the disk is full or the file is locked."""
+    try:
         async with services.database.transaction() as tx:
-            await lookups.count_miss(tx, guild_id, query, services.now_s())
+            await body(tx)
+    except Exception as error:
+        if not is_trouble(error):
+            raise
+        log.warning("a look-up was not counted, the database says: %s", error)
 
 
 async def suggest(services: Services, guild_id: int, text: str, topic: str | None = None) -> tuple[Question, ...]:
@@ -122,23 +137,7 @@ async def practise(services: Services, guild_id: int, user_id: int, item_id: str
     question = services.bank.question(item.question_id) if item else None
     if question is None or not isinstance(item, ChoiceItem) or not 0 <= chosen < len(item.choices):
         return None
-    verdict = Verdict.RIGHT if chosen == item.key else Verdict.WRONG
-    async with services.database.transaction() as tx:
-        entry = ledger.Entry(
-            guild_id=guild_id,
-            user_id=user_id,
-            question_id=question.id,
-            question_version=question.version,
-            item_id=item.id,
-            topic=question.topic,
-            play=Play.PRACTICE,
-            origin_id=None,
-            response=str(chosen),
-            verdict=verdict,
-            points=points(verdict, item.difficulty, Play.PRACTICE),
-            answered_at_s=services.now_s(),
-        )
-        won = await ledger.record(tx, entry, await services.zone(tx, guild_id))
+    won = await choices.record(services, guild_id, user_id, question, item, chosen)
     return Tried(question, item, chosen, won or 0)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.bank import Item, ItemId, Question
 from bot.core.search import Found, Suggestions, find
 from bot.core.statistics import ItemStatistics, analyse
 from bot.storage import observations
-from bot.storage.observations import Reported
+from bot.storage.observations import Asked, Reported
 from bot.usecases.ask import CHOSEN
 from bot.usecases.services import Services
 
@@ -27,6 +27,8 @@ class Finding:
     item: Item
     statistics: ItemStatistics
     reported: Reported | None = None
+    asked: Asked | None = None
+    """Only where the statistics of one question were asked for."""
 
 
 def meant(services: Services, text: str) -> Question | None:
@@ -42,7 +44,14 @@ def meant(services: Services, text: str) -> Question | None:
 
 async def of_question(services: Services, guild_id: int, question: Question) -> list[Finding]:
     """Return the statistics of a question's items in a server."""
-    return [await _finding(services, guild_id, question, item, {}) for item in question.items]
+    db = services.database.reader
+    return [
+        replace(
+            await _finding(services, guild_id, question, item, {}),
+            asked=await observations.asked(db, question.id, item.id, guild_id),
+        )
+        for item in question.items
+    ]
 
 
 async def queue(services: Services, guild_id: int | None) -> list[Finding]:
@@ -98,5 +107,5 @@ async def settle(services: Services, guild_id: int, item_id: str) -> int:
 async def _finding(
     services: Services, guild_id: int | None, question: Question, item: Item, reported: dict[ItemId, Reported]
 ) -> Finding:
-    seen = await observations.of_item(services.database.reader, item.id, guild_id)
+    seen = await observations.of_item(services.database.reader, item.id, question.version, guild_id)
     return Finding(question, item, analyse(seen), reported.get(item.id))

@@ -1,20 +1,17 @@
-"""What staff decide about the leaderboard, and what follows by itself: weekly standings, prizes, who is shown."""
+"""What staff decide about the leaderboard, and who is shown on it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.core.schedule import parse_zone
-from bot.storage import board_settings, guilds, members, seasons
-from bot.storage.board_settings import Prize, Weekly
+from bot.storage import excluded_roles, guilds, members, prizes, seasons, weekly_posts
+from bot.storage.prizes import Prize
 from bot.storage.seasons import Season
+from bot.storage.weekly_posts import Weekly
+from bot.usecases import weekly
 from bot.usecases.services import Services
-
-WEEKLY_AT = time(9)
-"""Local time of the weekly standings, on Mondays."""
 
 SEASON_NAME = 40
 MOST_ROLES = 25
@@ -27,6 +24,8 @@ class Settings:
     zone: str
     season: Season | None
     weekly: Weekly | None
+    trouble: str | None
+    """Why the weekly standings are posted no longer, where Discord refused them."""
     excluded: frozenset[int]
     prizes: tuple[Prize, ...]
 
@@ -37,9 +36,10 @@ async def settings(services: Services, guild_id: int) -> Settings:
     return Settings(
         zone=await guilds.zone(db, guild_id),
         season=await seasons.latest(db, guild_id),
-        weekly=await board_settings.weekly(db, guild_id),
-        excluded=await board_settings.excluded(db, guild_id),
-        prizes=tuple(await board_settings.prizes(db, guild_id)),
+        weekly=await weekly_posts.of_server(db, guild_id),
+        trouble=await weekly_posts.trouble(db, guild_id),
+        excluded=await excluded_roles.of_server(db, guild_id),
+        prizes=tuple(await prizes.of_server(db, guild_id)),
     )
 
 
@@ -58,39 +58,17 @@ async def set_zone(services: Services, guild_id: int, name: str) -> bool:
     async with services.database.transaction() as tx:
         await guilds.joined(tx, guild_id, services.now_s())
         await guilds.set_zone(tx, guild_id, zone.key)
-        weekly = await board_settings.weekly(tx, guild_id)
-        if weekly:
-            due_s = _next_monday(services.clock(), zone)
-            await board_settings.set_weekly(tx, guild_id, weekly.channel_id, due_s)
+        await weekly.zone_changed(services, tx, guild_id, zone)
     return True
-
-
-async def set_weekly(services: Services, guild_id: int, channel_id: int | None) -> int | None:
-    """Post the standings of each week in a channel, or no longer; return when they are next (UTC seconds)."""
-    async with services.database.transaction() as tx:
-        zone = await services.zone(tx, guild_id)
-        due_s = _next_monday(services.clock(), zone) if channel_id else None
-        await board_settings.set_weekly(tx, guild_id, channel_id, due_s)
-    return due_s
-
-
-async def take_weekly(services: Services) -> list[Weekly]:
-    """Return whose weekly standings are due; each is returned once, so that none is ever posted twice."""
-    async with services.database.transaction() as tx:
-        due = await board_settings.weekly_due(tx, services.now_s())
-        for weekly in due:
-            zone = await services.zone(tx, weekly.guild_id)
-            due_s = _next_monday(services.clock(), zone)
-            await board_settings.set_weekly(tx, weekly.guild_id, weekly.channel_id, due_s)
-    return due
 
 
 async def exclude(services: Services, guild_id: int, role_id: int, *, excluded: bool) -> bool:
     """Keep the members of a role off the boards, or let them back on; False where there are too many roles."""
     async with services.database.transaction() as tx:
-        if excluded and len(await board_settings.excluded(tx, guild_id)) >= MOST_ROLES:
+        others = await excluded_roles.of_server(tx, guild_id) - {role_id}
+        if excluded and len(others) >= MOST_ROLES:
             return False
-        await board_settings.exclude(tx, guild_id, role_id, excluded=excluded)
+        await excluded_roles.put(tx, guild_id, role_id, excluded=excluded)
         await members.readmit(tx, guild_id)
     return True
 
@@ -98,10 +76,26 @@ async def exclude(services: Services, guild_id: int, role_id: int, *, excluded: 
 async def set_prize(services: Services, guild_id: int, role_id: int, points: int | None) -> bool:
     """Make a role a prize from so many points on, or no longer; False where there are too many prizes."""
     async with services.database.transaction() as tx:
-        if points is not None and len(await board_settings.prizes(tx, guild_id)) >= MOST_ROLES:
+        others = [prize for prize in await prizes.of_server(tx, guild_id) if prize.role_id != role_id]
+        if points is not None and len(others) >= MOST_ROLES:
             return False
-        await board_settings.set_prize(tx, guild_id, role_id, points)
+        await prizes.put(tx, guild_id, role_id, points)
     return True
+
+
+async def forget_roles(services: Services, guild_id: int, present: Collection[int]) -> None:
+    """Forget what was decided about roles that a server has no longer; `present` are those that it has."""
+    found = await settings(services, guild_id)
+    gone_prizes = {prize.role_id for prize in found.prizes} - set(present)
+    gone_excluded = found.excluded - set(present)
+    if gone_prizes or gone_excluded:
+        async with services.database.transaction() as tx:
+            for role_id in gone_prizes:
+                await prizes.put(tx, guild_id, role_id, None)
+            for role_id in gone_excluded:
+                await excluded_roles.put(tx, guild_id, role_id, excluded=False)
+            if gone_excluded:
+                await members.readmit(tx, guild_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +109,7 @@ class Seen:
 async def note(services: Services, guild_id: int, seen: Iterable[Seen]) -> bool:
     """Take those who left or have an excluded role off the boards, and put others back; tell whether any changed."""
     db = services.database.reader
-    barred = await board_settings.excluded(db, guild_id)
+    barred = await excluded_roles.of_server(db, guild_id)
     changed = []
     for one in seen:
         hides = one.roles is None or bool(one.roles & barred)
@@ -128,12 +122,3 @@ async def note(services: Services, guild_id: int, seen: Iterable[Seen]) -> bool:
                 excluded = one.roles is not None and bool(one.roles & barred)
                 await members.notice(tx, guild_id, one.user_id, left_at_s=left_at_s, excluded=excluded)
     return bool(changed)
-
-
-def _next_monday(now: datetime, zone: ZoneInfo) -> int:
-    local = now.astimezone(zone)
-    day = local.date() + timedelta(days=-local.weekday() % 7)
-    due = datetime.combine(day, WEEKLY_AT, zone)
-    if due.astimezone(UTC) <= now:
-        due = datetime.combine(day + timedelta(days=7), WEEKLY_AT, zone)
-    return int(due.timestamp())

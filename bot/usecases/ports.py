@@ -25,6 +25,8 @@ class DailyCard:
     """When the answer comes; None where that is with the next question, whose time is not known."""
     previous_id: int | None
     """The question before this one, which can still be tried."""
+    previous_thread_id: int | None = None
+    """Where the answer to that one stands, if it is out by now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,8 @@ class Sent:
     message_id: int
     thread_id: int | None = None
     """The thread that came with it, as each post in a forum has one."""
+    at_s: int | None = None
+    """When it was made (UTC seconds), where that was not just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +101,17 @@ Lookup = Sent | Absent | Impossible | Unsure
 class Announcer(Protocol):
     """Posts what nobody asked for at that moment. No method raises for what Discord answers or fails to."""
 
-    async def post_daily(self, channel_id: int, card: DailyCard) -> Delivery:
-        """Post a daily question, at most once for a card's post within Discord's memory of nonces."""
+    async def post_daily(self, channel_id: int, card: DailyCard) -> Delivery | Absent:
+        """Post a daily question, at most once for a card's post within Discord's memory of nonces.
+
+        Absent: it had arrived before and was deleted since.
+
+        A post in a forum has no nonce; there each call makes one at most, so look before you call again.
+        """
         ...
 
-    async def find_daily(self, channel_id: int, post_id: int, since_s: int) -> Lookup:
-        """Look for a daily question that may have been posted since a time (UTC seconds)."""
+    async def find_daily(self, channel_id: int, post_id: int, since_s: int, until_s: int) -> Lookup:
+        """Look for a daily question that may have been posted between two times (UTC seconds)."""
         ...
 
     async def open_thread(self, channel_id: int, message_id: int, card: DailyCard) -> Delivery:
@@ -117,10 +126,13 @@ class Announcer(Protocol):
         """Post a reveal into the thread of its question, or as a reply to it."""
         ...
 
-    async def find_reveal(self, card: RevealCard, since_s: int) -> Lookup:
-        """Look for a reveal that may have been posted since a time (UTC seconds)."""
+    async def find_reveal(self, card: RevealCard, since_s: int, until_s: int) -> Lookup:
+        """Look for a reveal that may have been posted between two times (UTC seconds)."""
         ...
 
-    async def tell_staff(self, user_ids: tuple[int, ...], note: Note) -> Delivery:
-        """Tell the first of these people who can be reached, or else the server's owner, privately."""
+    async def tell_staff(self, user_ids: tuple[int, ...], note: Note, note_id: int) -> Delivery:
+        """Tell the first of these people who is still staff and can be reached, or else the owner, privately.
+
+        `note_id` is the same each time that a note is tried again.
+        """
         ...

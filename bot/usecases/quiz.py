@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from bot.core import quiz as machine
 from bot.core.quiz_events import Event, Leave, Pause, Refusal, Restarted, Resume, ThreadGone, Time, Void
 from bot.core.quiz_picking import fingerprint
+from bot.core.quiz_rounds import without
 from bot.core.quiz_state import Given, Pausing, Phase, Quiz, Voiding
 from bot.core.scoring import Play
 from bot.storage import ledger, quizzes
@@ -88,12 +89,14 @@ async def enter(services: Services, quiz_id: int | None = None) -> None:
     Only one transaction of this kind waits for its turn at any moment, so that members' answers wait for
     one at most, however many questions close. What is in the ledger already stays as it is.
     """
-    for closed in await quizzes.to_enter(services.database.reader, quiz_id):
-        for end in range(_ENTERED_AT_ONCE, max(len(closed.given), 1) + _ENTERED_AT_ONCE, _ENTERED_AT_ONCE):
+    for waiting in await quizzes.to_enter(services.database.reader, quiz_id):
+        for end in range(_ENTERED_AT_ONCE, max(len(waiting.given), 1) + _ENTERED_AT_ONCE, _ENTERED_AT_ONCE):
+            some = {given.user_id for given in waiting.given[end - _ENTERED_AT_ONCE : end]}
             async with services.patience, services.database.transaction() as tx:
-                await enter_answers(services, tx, closed, closed.given[end - _ENTERED_AT_ONCE : end])
-                if end >= len(closed.given):
-                    await quizzes.entered(tx, closed.round_id)
+                for closed in await quizzes.to_enter(tx, round_id=waiting.round_id):  # as it is by now
+                    await enter_answers(services, tx, closed, [one for one in closed.given if one.user_id in some])
+                    if end >= len(waiting.given):
+                        await quizzes.entered(tx, closed.round_id)
 
 
 async def enter_answers(services: Services, tx: Connection, closed: Round, answers: Iterable[Given]) -> None:
@@ -179,6 +182,14 @@ async def host_left(services: Services, stored: StoredQuiz) -> StoredQuiz:
     """The host is no longer in the server: their part goes to the first player who is there."""
     done = await act(services, stored.quiz_id, Leave(stored.quiz.host_id))
     return done.stored if done else stored
+
+
+async def forget_player(tx: Connection, user_id: int, guild_id: int | None, at: float) -> None:
+    """Take a member out of the quizzes that go on in one server, or in all; an exam of theirs ends."""
+    for stored in await quizzes.open_with(tx, user_id, guild_id):
+        ended = machine.apply(stored.quiz, ThreadGone(), at) if stored.quiz.is_private else stored.quiz
+        quiz = stored.quiz if isinstance(ended, Refusal) else ended
+        await quizzes.save(tx, [replace(stored, quiz=without(quiz, user_id))], int(at))
 
 
 async def resume(services: Services, quiz_id: int) -> Done | None:

@@ -56,7 +56,7 @@ async def hardest(services: Services, stored: StoredQuiz) -> Hardest | None:
     return min(found, key=lambda one: one.right / one.answered, default=None)
 
 
-async def void(services: Services, quiz_id: int, number: int, reason: str) -> Done | None:
+async def void(services: Services, quiz_id: int, number: int, reason: str, by: int) -> Done | None:
     """Take question `number` back: every point that it gave, in this quiz and on all boards."""
     at = services.clock().timestamp()
     async with services.database.transaction() as tx:
@@ -70,16 +70,17 @@ async def void(services: Services, quiz_id: int, number: int, reason: str) -> Do
         if done.refusal is None and closed:
             await enter_answers(services, tx, closed, closed.given)
             await quizzes.entered(tx, closed.round_id)
-            zone = await services.zone(tx, stored.guild_id)
-            await ledger.void_origin(tx, Play.QUIZ, closed.round_id, zone, reason=reason, at_s=int(at))
+            await ledger.void_origin(tx, Play.QUIZ, closed.round_id, reason=reason, by=by, at_s=int(at))
     return done
 
 
-async def void_item(services: Services, guild_id: int, item_id: ItemId, reason: str) -> list[tuple[int, StoredQuiz]]:
+async def void_item(
+    services: Services, guild_id: int, item_id: ItemId, reason: str, by: int
+) -> list[tuple[int, StoredQuiz]]:
     """Take an item back wherever quizzes and exams of a server asked it; return (number, quiz) of each that changed."""
     changed = []
     for quiz_id, number in await quiz_rounds.of_item(services.database.reader, guild_id, item_id):
-        done = await void(services, quiz_id, number, reason)
+        done = await void(services, quiz_id, number, reason, by)
         if done and done.refusal is None:
             changed.append((number, done.stored))
     return changed

@@ -10,7 +10,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.core.bank import Bank
-from bot.core.schedule import parse_zone
+from bot.core.schedule import zone_or_utc
 from bot.core.search import Index
 from bot.settings import Settings
 from bot.storage import guilds
@@ -33,6 +33,8 @@ class Services:
     rng: Random
     group: GroupCommit = field(init=False, repr=False)
     """For what the clockwork writes, so that members' answers wait for one of its commits at most."""
+    delivering: set[int] = field(init=False, repr=False, default_factory=set)
+    """Daily posts whose request is under way; none is in doubt meanwhile, even where the wall clock leaps."""
 
     patience: asyncio.Lock = field(init=False, repr=False, default_factory=asyncio.Lock)
     """Taken before each of many transactions in the background: only one of them is ever in the queue of writers."""
@@ -46,4 +48,4 @@ class Services:
 
     async def zone(self, db: Connection, guild_id: int) -> ZoneInfo:
         """Return the zone of a server's days."""
-        return parse_zone(await guilds.zone(db, guild_id))
+        return zone_or_utc(await guilds.zone(db, guild_id))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.core.scoring import Standing, boards
+from bot.core.scoring import Standing, month_of, week_of
 from bot.core.streaks import Streak
 from bot.storage import history, members, seasons, totals
 from bot.storage.database import Connection
@@ -27,14 +27,16 @@ class Period(StrEnum):
     """The time that a leaderboard covers."""
 
     WEEK = "week"
+    LAST_WEEK = "last-week"
     MONTH = "month"
+    LAST_MONTH = "last-month"
     SEASON = "season"
     ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which board is meant; `season` is the running one where seasons are asked for and one was started."""
+    """Which board is meant; a topic's covers all time. `season` is None before the first one."""
 
     period: Period = Period.WEEK
     topic: str | None = None
@@ -56,38 +58,50 @@ class Board:
     own: Standing | None
     to_next: int | None
     """Points that the member needs to draw level with the next better one."""
-    own_page: int | None
-    """The page with the member's own line; None where they are not shown."""
+    is_shown: bool
+    """Whether others see the member on this board."""
 
 
-async def leaderboard(
-    services: Services, guild_id: int, user_id: int, *, period: Period, topic: str | None, page: int = 0
-) -> Board:
-    """Return a page of a server's leaderboard; a topic's board covers all time."""
+async def leaderboard(services: Services, guild_id: int, user_id: int, wanted: Wanted, page: int | None = 0) -> Board:
+    """Return a page (from 0) of a server's leaderboard, for None the one with the member's own line.
+
+    Where a season is wanted and none is named, it is the running one.
+    """
     db = services.database.reader
-    season = await seasons.latest(db, guild_id)
-    today = await _today(services, guild_id)
-    name = _board(boards(today, season.number if season else 0, topic or ""), period, topic)
-    wanted = Wanted(period, topic, season if period is Period.SEASON and not topic else None)
+    if wanted.period is Period.SEASON and wanted.topic is None and wanted.season is None:
+        wanted = replace(wanted, season=await seasons.latest(db, guild_id))
+    name = _board(wanted, await _today(services, guild_id))
     return await _read(db, guild_id, user_id, name, wanted, page)
 
 
-async def last_week(services: Services, guild_id: int) -> Board:
-    """Return the first page of the week that ended last, by the server's zone."""
-    day = await _today(services, guild_id) - timedelta(days=7)
-    name = _board(boards(day, 0, ""), Period.WEEK, None)
-    return await _read(services.database.reader, guild_id, 0, name, Wanted(), 0)
+async def season_meant(services: Services, guild_id: int, text: str) -> Season | None:
+    """Return the season of a server with a number or a name; of several with the same name the latest."""
+    known = await seasons.all_of(services.database.reader, guild_id)
+    wanted = text.strip().casefold()
+    return next((season for season in known if wanted in (str(season.number), season.name.casefold())), None)
 
 
-async def _read(db: Connection, guild_id: int, user_id: int, name: str, wanted: Wanted, page: int) -> Board:
+async def seasons_like(services: Services, guild_id: int, text: str) -> list[Season]:
+    """Return a server's seasons whose name holds what was typed, the latest first."""
+    known = await seasons.all_of(services.database.reader, guild_id)
+    return [season for season in known if text.strip().casefold() in season.name.casefold()]
+
+
+async def of_week(services: Services, guild_id: int, week: str) -> Board:
+    """Return the first page of a week's board, given its name."""
+    return await _read(services.database.reader, guild_id, 0, week, Wanted(Period.LAST_WEEK), 0)
+
+
+async def _read(db: Connection, guild_id: int, user_id: int, name: str, wanted: Wanted, page: int | None) -> Board:
+    own, above = await totals.own(db, guild_id, name, user_id)
+    is_shown = own is not None and not await members.is_hidden(db, guild_id, user_id)
+    if page is None:  # only where it is asked for: among many ties it means counting them
+        page = await totals.position(db, guild_id, name, own) // PAGE if own and is_shown else 0
     shown = await totals.members_on(db, guild_id, name)
     pages = max(1, -(-shown // PAGE))
     page = min(max(page, 0), pages - 1)
     rows = await totals.page(db, guild_id, name, offset=page * PAGE, size=PAGE)
     best = rows[:1] if page == 0 else await totals.page(db, guild_id, name, offset=0, size=1)
-    own, above = await totals.own(db, guild_id, name, user_id)
-    hidden = own is None or await members.is_hidden(db, guild_id, user_id)
-    place = None if own is None or hidden else await totals.position(db, guild_id, name, own)
     return Board(
         wanted=wanted,
         rows=tuple(rows),
@@ -97,7 +111,7 @@ async def _read(db: Connection, guild_id: int, user_id: int, name: str, wanted: 
         best=best[0].points if best else 0,
         own=own,
         to_next=above - own.points if own and above is not None else None,
-        own_page=None if place is None else place // PAGE,
+        is_shown=is_shown,
     )
 
 
@@ -139,7 +153,7 @@ async def profile(services: Services, guild_id: int, user_id: int, *, by: int) -
     last = await history.last(db, guild_id, user_id, LAST_ANSWERS) if by == user_id else []
     return Profile(
         total=await totals.of_member(db, guild_id, "all", user_id),
-        week=await totals.of_member(db, guild_id, _board(boards(today, 0, ""), Period.WEEK, None), user_id),
+        week=await totals.of_member(db, guild_id, week_of(today), user_id),
         rank=own.rank if own else None,
         streak=await streak_of(services, guild_id, user_id),
         topics=await totals.by_topic(db, guild_id, user_id, [topic.id for topic in services.bank.topics]),
@@ -154,6 +168,20 @@ async def _today(services: Services, guild_id: int) -> date:
     return services.clock().astimezone(await services.zone(services.database.reader, guild_id)).date()
 
 
-def _board(names: tuple[str, ...], period: Period, topic: str | None) -> str:
-    prefix = f"topic:{topic}" if topic else "all" if period is Period.ALL else f"{period}:"
-    return next(name for name in names if name.startswith(prefix))
+def _board(wanted: Wanted, today: date) -> str:
+    """Name a board as the database does; before the first season, the season is all time."""
+    match wanted:
+        case Wanted(topic=str(topic)):
+            return f"topic:{topic}"
+        case Wanted(period=Period.WEEK):
+            return week_of(today)
+        case Wanted(period=Period.LAST_WEEK):
+            return week_of(today - timedelta(days=7))
+        case Wanted(period=Period.MONTH):
+            return month_of(today)
+        case Wanted(period=Period.LAST_MONTH):
+            return month_of(today.replace(day=1) - timedelta(days=1))
+        case Wanted(season=Season(number=number)):
+            return f"season:{number}"
+        case _:
+            return "all"

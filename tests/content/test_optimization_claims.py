@@ -33,6 +33,19 @@ def test_newton_moves_uphill_along_negative_curvature() -> None:
     assert step[1] * -(curvatures[1] * point[1]) < 0  # against the direction of descent
 
 
+def test_a_saddle_without_negative_curvature_traps_gradient_descent_from_one_side() -> None:
+    def descended(y: float) -> float:
+        """Follow y under gradient descent on x² + y³ for a thousand steps, or until it has left."""
+        for _ in range(1000):
+            if y < -1:
+                break
+            y -= 0.1 * 3 * y**2
+        return y
+
+    assert 0 < descended(0.5) < 0.01
+    assert descended(-0.01) < -1
+
+
 def test_gradient_descent_converges_only_below_twice_the_inverse_curvature() -> None:
     curvature = np.array([5.0])
     assert abs(descend(curvature, 1.99 / 5, 2000)[0]) < 1e-4
@@ -86,6 +99,12 @@ def test_clipping_by_norm_keeps_the_direction_and_clipping_by_value_does_not() -
     by_norm = gradient * min(1, 1 / np.linalg.norm(gradient))
     assert by_norm == pytest.approx([0.6, 0.8])
     assert np.clip(gradient, -1, 1) == pytest.approx([1, 1])
+
+
+def test_an_orthogonalized_step_has_a_root_mean_square_of_one_fifth_after_scaling(rng: np.random.Generator) -> None:
+    left, _, right = np.linalg.svd(rng.normal(size=(30, 80)), full_matrices=False)
+    step = 0.2 * math.sqrt(80) * left @ right
+    assert math.sqrt((step**2).mean()) == pytest.approx(0.2)
 
 
 def test_the_second_order_taylor_remainder_is_cubic() -> None:

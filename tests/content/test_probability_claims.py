@@ -70,6 +70,18 @@ def test_kl_is_not_symmetric() -> None:
     assert kl(HALF, p) == pytest.approx(0.511, abs=5e-4)
 
 
+def test_kl_can_be_longer_than_a_detour() -> None:
+    def between(means: tuple[float, float]) -> float:
+        """KL of unit-variance Gaussians, summed over a fine grid."""
+        grid = np.linspace(-12, 14, 26_001)
+        first, second = (np.exp(-((grid - mean) ** 2) / 2) for mean in means)
+        return kl(first / first.sum(), second / second.sum())
+
+    assert between((0, 2)) == pytest.approx(2, abs=1e-6)
+    assert between((0, 1)) == pytest.approx(0.5, abs=1e-6)
+    assert between((1, 2)) == pytest.approx(0.5, abs=1e-6)
+
+
 def test_cross_entropy_is_entropy_plus_kl(rng: np.random.Generator) -> None:
     for p, q in zip(distributions(rng, 50, 6), distributions(rng, 50, 6), strict=True):
         assert -(p * np.log(q)).sum() == pytest.approx(entropy(p) + kl(p, q))
@@ -107,6 +119,13 @@ def test_a_positive_result_of_a_good_test_for_a_rare_disease_is_mostly_false() -
     prior, sensitivity, false_positive = 0.01, 0.99, 0.05
     positive = prior * sensitivity + (1 - prior) * false_positive
     assert prior * sensitivity / positive == pytest.approx(1 / 6, abs=1e-3)
+
+
+def test_the_log_of_exponential_noise_turns_sampling_into_an_argmax(rng: np.random.Generator) -> None:
+    p = np.array([0.5, 0.3, 0.2])
+    gumbel = -np.log(rng.exponential(size=(50_000, 3)))
+    shares = np.bincount((np.log(p) + gumbel).argmax(axis=1), minlength=3) / 50_000
+    assert shares == pytest.approx(p, abs=0.01)
 
 
 def test_uncorrelated_is_not_independent() -> None:

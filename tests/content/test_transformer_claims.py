@@ -40,6 +40,13 @@ def test_unscaled_scores_saturate_the_softmax(rng: np.random.Generator) -> None:
     assert softmax(scores / math.sqrt(512)).max(axis=1).mean() < 0.5
 
 
+def test_the_largest_of_twenty_weights_averages_what_the_entry_says(rng: np.random.Generator) -> None:
+    lengths = np.sqrt(rng.chisquare(64, size=(200_000, 1)))
+    scores = lengths * rng.normal(size=(200_000, 20))
+    assert softmax(scores).max(axis=1).mean() == pytest.approx(0.835, abs=0.0015)
+    assert softmax(scores / 8).max(axis=1).mean() == pytest.approx(0.216, abs=0.0015)
+
+
 def test_rows_of_a_causal_mask_sum_to_one_and_do_not_look_ahead(rng: np.random.Generator) -> None:
     scores = np.where(np.tri(6, dtype=bool), rng.normal(size=(6, 6)), -np.inf)
     weights = softmax(scores)

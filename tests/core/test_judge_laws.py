@@ -65,6 +65,30 @@ def test_hostile_text_is_wrong(item: TypedItem, text: str) -> None:
     assert judge(item, text).verdict is Verdict.WRONG
 
 
+FRAGMENTS = st.lists(
+    st.sampled_from(
+        ["1", "0.5 ", "B ", "layer norm ", "not ", "or ", "(", ")", ", ", "/", "=", "~", "one hundred and "]
+    )
+    | st.sampled_from(["%", " of ", "e", "^", "*", "-", "\\frac{", "}", "_", "a ", "x", "rows ", "i.e. ", "because "])
+    | st.sampled_from(
+        ["x = ", "with k = ", "plus ", "million ", "to the ", "√", "½", "٣", "שלום ", "\u202e", "🙂", "|"]
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(items, FRAGMENTS)
+def test_four_thousand_characters_of_anything_are_judged(item: TypedItem, fragments: list[str]) -> None:
+    text = ("".join(fragments) * 4000)[:4000]
+    assert explain(judge(item, text))
+    question = bank().questions[0]
+    assert len(judge_points(question, text).missing) + len(judge_points(question, text).covered) == len(
+        question.key_points
+    )
+
+
 @pytest.mark.parametrize("text", ["", "   ", "?!", "🎉🎉", "\u200b\u200b", "\x00\x01", "...", "()"])
 def test_text_without_an_answer_is_wrong_because_it_is_empty(text: str) -> None:
     assert judge(typed("softmax"), text).reason is Reason.EMPTY
@@ -142,6 +166,7 @@ def test_choices_are_taken_by_letter_and_by_text() -> None:
                 assert said == lettered == [choice.correct for choice in item.choices]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 999), st.integers(1, 4))
 def test_a_decimal_equals_its_percentage_fraction_and_power(number: int, places: int) -> None:
     value = f"{number / 10**places:.{places}f}"
@@ -151,6 +176,7 @@ def test_a_decimal_equals_its_percentage_fraction_and_power(number: int, places:
         assert judge(item, same).verdict is Verdict.RIGHT, same
 
 
+@settings(deadline=None)
 @given(st.integers(2, 9999), st.integers(1, 4))
 def test_the_next_decimal_is_not_the_same_number(number: int, places: int) -> None:
     item = typed(f"{number / 10**places:.{places}f}")
@@ -158,6 +184,7 @@ def test_the_next_decimal_is_not_the_same_number(number: int, places: int) -> No
     assert following is Verdict.WRONG or (following is Verdict.CLOSE and (number + 1) % 10 == 0)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**9), st.sampled_from([10, 100, 1000]))
 def test_a_power_of_ten_or_the_sign_makes_a_number_wrong(number: int, factor: int) -> None:
     item = typed(str(number))

@@ -536,6 +536,59 @@ ASKED = [
         right=["It's right endpoint", "the right endpoint", "Right, the right endpoint"],
         wrong=["left endpoint"],
     ),
+    Asked(
+        ["B"],
+        near=["C"],
+        prompt="The labels of a decoder are A, B, C, EOS. Which token is its input where the label is C?",
+        right=["b", "a B", "the B", "token B"],
+        wrong=["A", "A, B", "A or B", "A/B", "A and B", "B or A", "a, b"],
+    ),
+    Asked(
+        ["alignment", "aligning"],
+        right=["alignement", "an alignment"],
+        wrong=["misalignment", "non-alignment", "disalignment"],
+    ),
+    Asked(
+        ["covariate shift"],
+        near=["internal covariate shift", "label shift"],
+        right=["covariate shift, not internal covariate shift", "covariate shift rather than internal covariate shift"],
+        wrong=["not covariate shift, internal covariate drift", "not covariate shift"],
+    ),
+    Asked(
+        ["prefix LM", "prefix language model"],
+        near=["causal LM"],
+        right=[
+            "PrefixLM, e.g. UniLM",
+            "a prefix LM, for example UniLM",
+            "prefix LM such as UniLM",
+            "prefix LM, as in UniLM",
+        ],
+        wrong=["e.g. a causal model"],
+    ),
+    Asked(
+        ["Q", "queries", "query"],
+        near=["V", "K", "values", "keys"],
+        prompt="The output matrix has as many rows as one of Q, K and V. Which one?",
+        right=["the number of queries, Q", "Q, the queries", "the query matrix, Q", "queries (Q)", "the Qs"],
+        close=["keys (K)", "the Ks"],
+        wrong=["Q, the keys", "K, the queries", "K or V", "Q, K"],
+    ),
+    Asked(
+        ["layer normalization"],
+        near=["RMSNorm"],
+        close=["root mean square norm", "root-mean-square normalization", "RMS layer norm"],
+    ),
+    Asked(
+        ["layer normalization", "layer norm"],
+        right=["that's a layer norm (e.g. in BERT, GPT)", "It applies layer norm"],
+        wrong=["something like layer norm or group norm", "I would say it is layer norm or else batch norm"],
+    ),
+    Asked(
+        ["B"],
+        prompt="The labels are A, B, C, EOS. Which token is the input where the label is C?",
+        right=["It sees B", "the decoder receives B"],
+        wrong=["It sees A", "EOS or B", "B or EOS", "label or B"],
+    ),
 ]
 
 ROWS = [
@@ -552,3 +605,8 @@ def test_answer_gets_its_verdict_and_a_reason(item: TypedItem, answer: str, verd
     assert judgement.verdict == verdict, explain(judgement)
     assert judgement.credit == {"right": 1.0, "close": 0.5, "wrong": 0.0}[verdict]
     assert explain(judgement).endswith((".", ")", "!"))
+
+
+def test_an_unusual_abbreviation_that_is_right_is_not_called_close() -> None:
+    item = Asked(["prefix language model"]).item
+    assert explain(judge(item, "PLM")) == "This is another name of an accepted answer (prefix language model)."

@@ -197,6 +197,48 @@ def test_the_command_refuses_what_does_not_exist(capsys: pytest.CaptureFixture[s
     assert "IANA name" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("--from 2026-02-30", "exists in the calendar"),
+        ("--from 20260301", "YYYY-MM-DD"),
+        ("--from 0001-01-01", "from 1900 on"),
+        ("--count 0", "a whole number from 1"),
+        ("--days every-0", "from 1 to 365"),
+        ("--days mon;tue", "Days are"),
+        ("--time 24:00", "A time is written like"),
+        ("--zone Berlin", "IANA name"),
+    ],
+)
+def test_the_command_says_what_is_wrong_and_how_it_is_written(
+    capsys: pytest.CaptureFixture[str], wrong: str, said: str
+) -> None:
+    options = ["--zone", "Europe/Berlin", "--time", "09:00", "--from", "2026-03-01", "--count", "2"]
+    try:
+        code = command_line(["schedule", *options, *wrong.split()], {})
+    except SystemExit as end:  # argparse's way for a single argument
+        code = end.code
+    assert code == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo", "UTC"])
+def test_the_command_ends_with_the_calendar(capsys: pytest.CaptureFixture[str], zone: str) -> None:
+    options = ["--zone", zone, "--time", "23:00", "--from", "9999-12-29", "--count", "9"]
+    assert command_line(["schedule", *options], {}) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_every_zone_of_this_system_can_be_chosen() -> None:
+    names = available_timezones() - {"localtime"}
+    assert {parse_zone(name).key for name in names} == names
+
+
+@pytest.mark.parametrize("name", ["europe/berlin", "EUROPE/BERLIN", " Europe/Berlin "])
+def test_a_zone_is_known_in_capitals_or_not(name: str) -> None:
+    assert parse_zone(name).key == "Europe/Berlin"
+
+
 def test_before_its_time_nothing_is_due() -> None:
     rule = Rule(540, ZoneInfo("UTC"), Days(), date(2026, 1, 1))
     slot = datetime(2026, 3, 3, 9, tzinfo=UTC)

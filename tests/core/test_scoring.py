@@ -10,7 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.bank import Difficulty
-from bot.core.scoring import PRACTICE_A_DAY, SOLO_A_DAY, Past, Play, Rate, Verdict, award, boards, points, rank, table
+from bot.core.scoring import (
+    PRACTICE_A_DAY,
+    SOLO_A_DAY,
+    Past,
+    Play,
+    Rate,
+    Verdict,
+    award,
+    month_of,
+    points,
+    rank,
+    table,
+    week_of,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -77,10 +90,5 @@ def test_a_rank_is_one_more_than_the_members_who_have_more(scores: list[int]) ->
 
 
 def test_the_first_of_january_may_belong_to_the_last_week_of_the_old_year() -> None:
-    assert boards(date(2027, 1, 1), 2, "training") == (
-        "all",
-        "week:2026-W53",
-        "month:2027-01",
-        "season:2",
-        "topic:training",
-    )
+    assert week_of(date(2027, 1, 1)) == "week:2026-W53"
+    assert month_of(date(2027, 1, 1)) == "month:2027-01"

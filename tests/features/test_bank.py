@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import discord
 
 from bot.core.bank import ItemId, QuestionId
@@ -80,6 +82,24 @@ async def test_staff_see_share_discrimination_distractors_and_time(world: World)
     assert "Discrimination +1.00" in shown
     assert "first D: 50%" in shown
     assert "Median time: 12 seconds" in shown
+
+
+async def test_staff_see_how_often_a_question_was_asked_whoever_answered(world: World) -> None:
+    await verdict_of(world, world.ada)
+    await verdict_of(world, world.ada)
+    shown = said(await world.slash(world.staff, "bank stats", question="entropy"))
+    assert "Posted 0 × as a daily question" in shown
+    assert sum(int(found) for found in re.findall(r"(\d+) answers? in all", shown)) == 2
+    assert shown.count("of 1 member (first answers only)") >= 1
+
+
+async def test_answers_to_an_earlier_version_say_nothing_about_the_present_one(world: World) -> None:
+    """An author who mends a key gives the question a new version."""
+    await answers(world, "entropy/first", [False] * 24, elsewhere=[True] * 24)
+    assert "entropy/first" in said(await world.slash(world.staff, "bank reports"))
+    async with world.bot.services.database.transaction() as tx:
+        await tx.execute("UPDATE answers SET question_version = 0 WHERE item_id = 'entropy/first'")
+    assert "Nothing to look at" in said(await world.slash(world.staff, "bank reports"))
 
 
 async def test_a_key_that_the_strong_members_miss_is_put_before_staff(world: World) -> None:

@@ -28,7 +28,7 @@ async def test_setup_shows_a_preview_before_anything_is_saved(world: World) -> N
     result = await world.slash(world.staff, "daily setup", time="9 am", zone="Europe/Berlin", days="mon,wed")
     assert result.ephemeral
     assert "09:00" in words(result.response)
-    assert "mon,wed" in words(result.response)
+    assert "Mon, Wed" in words(result.response)
     assert await world.bot.next_daily_at(world.guild.id) is None
     await world.click(world.staff, result.response, "Save")
     assert await world.bot.next_daily_at(world.guild.id) is not None

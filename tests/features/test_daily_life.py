@@ -41,7 +41,7 @@ async def test_the_reveal_comes_into_the_thread_with_bars_answer_and_key_points(
     assert reveals(world.study.threads[0]) == []
     await world.seconds(DAY)
     told = words(reveals(world.study.threads[0])[0])
-    assert "█" in told
+    assert "▰" in told
     assert "50%" in told
     assert "Because of B." in told
     assert "The point of" in told
@@ -72,7 +72,7 @@ async def test_after_the_reveal_a_question_can_be_tried_unspoiled_and_is_practic
     await set_up(world)
     await world.seconds(2 * DAY)
     first, second = posts(world)
-    tried = await world.click(world.ada, second, "Try the last one")
+    tried = await world.click(world.ada, second, "Try the previous question")
     assert tried.ephemeral
     assert "✅" not in words(tried.response)
     judged = await world.click_id(world.ada, tried.response, answer_id(first, right=True))
@@ -120,7 +120,7 @@ async def test_a_queued_question_comes_next(world: World) -> None:
     assert "number 1 in the queue" in said(done)
     assert "saddle point" in words((await world.slash(world.staff, "daily show")).response)
     await world.seconds(DAY)
-    assert "saddle point" in posts(world)[0].thread.name
+    assert "saddle-point" in posts(world)[0].thread.name
 
 
 async def test_a_date_can_be_left_out(world: World) -> None:
@@ -136,7 +136,7 @@ async def test_a_question_can_be_left_out_of_the_round(world: World) -> None:
     await set_up(world, topic="probability")
     await world.slash(world.staff, "daily skip", question="entropy")
     await world.seconds(DAY)
-    assert "KL" in posts(world)[0].thread.name
+    assert "kl-divergence" in posts(world)[0].thread.name
 
 
 async def test_staff_hear_privately_of_the_last_question_of_a_round(world: World) -> None:
@@ -173,6 +173,14 @@ async def test_a_forum_gets_a_post_of_its_own_and_the_reveal_in_it(world: World)
     await world.click_id(world.ada, question, answer_id(question, right=True))
     await world.seconds(DAY)
     assert "100%" in words(reveals(thread)[0])
+
+
+async def test_an_announcement_channel_gets_question_thread_and_reveal(world: World) -> None:
+    news = world.guild.create_news_channel("news")
+    await set_up(world, channel=news)
+    await world.seconds(2 * DAY)
+    assert len([message for message in news.history() if "Daily question" in words(message)]) == 2
+    assert len(reveals(news.threads[0])) == 1
 
 
 async def test_the_latest_question_is_pinned_and_the_one_before_unpinned(world: World) -> None:

@@ -21,12 +21,21 @@ async def practise(world: World, actor: object, times: int) -> None:
         await world.click_id(actor, page, next(i for i in buttons(page).values() if i.endswith(":1")))
 
 
-async def score(world: World, user_id: int, points: int, *, origin: int, guild: object = None, right: int = 1) -> None:
+async def score(
+    world: World,
+    user_id: int,
+    points: int,
+    *,
+    origin: int,
+    guild: object = None,
+    right: int = 1,
+    topic: str = "probability",
+) -> None:
     """Put a scored answer into the ledger, as a quiz would."""
     services = world.bot.services
     entry = Entry(
         guild_id=(guild or world.guild).id, user_id=user_id, question_id=QuestionId(f"q{origin}"), question_version=1,
-        item_id=ItemId("entropy/first"), topic="probability", play=Play.QUIZ, origin_id=origin, response="1",
+        item_id=ItemId("entropy/first"), topic=topic, play=Play.QUIZ, origin_id=origin, response="1",
         verdict=Verdict.RIGHT if right else Verdict.WRONG, points=points, answered_at_s=services.now_s(),
     )  # fmt: skip
     async with services.database.transaction() as tx:

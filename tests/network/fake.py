@@ -1,7 +1,7 @@
 """Discord as seen from the network: a small HTTP API and gateway on a local port, with faults on demand.
 
 For what a simulated Discord cannot show: the library's own retries, answers that are lost on the
-way, and gateway connections that drop. It knows one server with text channels and remembers nonces.
+way, and gateway connections that drop. It knows one server with a text channel and a forum, and remembers nonces.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ import pytest
 import yarl
 from aiohttp import WSMsgType, web
 
+from tests.network.interactions import Interactions, read
+from tests.network.threads import FORUM, Threads
+
 GUILD, CHANNEL, OWNER, BOT = 10, 20, 1, 1000
 TOKEN = "MTAwMA.fake.token"
 _EPOCH_MS = 1420070400000
@@ -32,7 +35,8 @@ Answer = Callable[[dict[str, Any]], web.StreamResponse]
 class Fault:
     """What happens to the next `times` requests that match.
 
-    `status` answers with that code. `lost` does the work and cuts the connection. `hangs` never answers.
+    `status` answers with that code. `lost` does the work all the same, and cuts the connection where there is
+    no `status`. `hangs` never answers.
     """
 
     method: str
@@ -50,19 +54,31 @@ def answer(value: Any, status: int = 200, **headers: str) -> web.Response:
     return web.Response(body=body, status=status, headers={"Content-Type": "application/json", **headers})
 
 
-class FakeDiscord:
+def refused(fault: Fault) -> web.Response:
+    """Answer with a fault's status."""
+    body = {"message": "fault", "code": 0, "retry_after": 0.05, "global": False, **fault.body}
+    return answer(body, fault.status, Via="1.1 fake")
+
+
+class FakeDiscord(Interactions):
     """The server. `requests` has (method, path) of all that arrived; `messages` what Discord has, by id."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.requests: list[tuple[str, str]] = []
         self.faults: list[Fault] = []
         self.messages: dict[int, dict[str, Any]] = {}
+        self.threads = Threads(GUILD, BOT)
         self.identified, self.resumed = 0, 0
         self.port = 0
         self._nonces: dict[str, int] = {}
         self._socket: web.WebSocketResponse | None = None
         self._sequence = itertools.count(3)
         self._serial = itertools.count(1)
+        self._missed: list[dict[str, Any]] = []
+        self.is_gateway_up = True
+        self.is_guild_there = True
+        """Else the server is unavailable, as in an outage of Discord."""
         self._user = {"id": str(BOT), "username": "viva", "discriminator": "0", "avatar": None, "bot": True}
 
     @asynccontextmanager
@@ -110,10 +126,18 @@ class FakeDiscord:
         assert self._socket is not None
         await self._socket.close(code=code)
 
-    async def dispatch(self, name: str, data: dict[str, Any]) -> None:
-        """Send an event to the client."""
+    async def invalidate_session(self) -> None:
+        """Say that the session is over and cannot be resumed (op 9)."""
         assert self._socket is not None
-        await self._socket.send_json({"op": 0, "t": name, "s": next(self._sequence), "d": data})
+        await self._socket.send_json({"op": 9, "d": False})
+
+    async def dispatch(self, name: str, data: dict[str, Any]) -> None:
+        """Send an event to the client; one that is away gets it when it resumes."""
+        event = {"op": 0, "t": name, "s": next(self._sequence), "d": data}
+        if self._socket is None or self._socket.closed:
+            self._missed.append(event)
+        else:
+            await self._socket.send_json(event)
 
     # ── HTTP ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -123,14 +147,12 @@ class FakeDiscord:
         fault = self._fault(request.method, path)
         if fault and fault.hangs:
             await asyncio.Event().wait()
-        if fault and fault.status:
-            return answer(
-                {"message": "fault", "code": 0, "retry_after": 0.05, "global": False, **fault.body},
-                fault.status,
-                Via="1.1 fake",
-            )
-        body = await request.json() if request.can_read_body and request.content_type == "application/json" else {}
+        if fault and fault.status and not fault.lost:
+            return refused(fault)
+        body = await read(request)
         result = await self._serve(request, path, body)
+        if fault and fault.lost and fault.status:
+            return refused(fault)
         if fault and fault.lost and request.transport:
             request.transport.close()
         return result
@@ -144,6 +166,8 @@ class FakeDiscord:
 
     async def _serve(self, request: web.Request, path: str, body: Any) -> web.Response:
         parts = path.strip("/").split("/")
+        if parts[0] == "webhooks":
+            return self.follow_up(request.method, body)
         match request.method, parts:
             case "GET", ["users", "@me"]:
                 return answer(self._user)
@@ -151,19 +175,47 @@ class FakeDiscord:
                 return answer(_application())
             case "PUT", ["applications", _, "commands"]:
                 own = {"application_id": str(BOT), "version": "1"}
-                return answer([{**command, **own, "id": str(2000 + n)} for n, command in enumerate(body)])
+                return answer(
+                    [{"description": "", **command, **own, "id": str(2000 + n)} for n, command in enumerate(body)]
+                )
+            case "POST", ["channels", channel, "messages"] if self._replies_to_nothing(body):
+                return answer({"code": 50035, "message": "Invalid Form Body"}, 400)
             case "POST", ["channels", channel, "messages"]:
-                return answer(self._receive(int(channel), body))
+                return answer(self.receive(int(channel), body))
             case "GET", ["channels", channel, "messages"]:
                 return answer(self._history(int(channel), request.query))
+            case "POST", ["interactions", number, _, "callback"]:
+                return self.reply(int(number), body, with_response="with_response" in request.query)
+            case _:
+                return self._serve_threads(request, parts, body)
+
+    def _serve_threads(self, request: web.Request, parts: list[str], body: Any) -> web.Response:
+        match request.method, parts:
             case "POST", ["channels", channel, "messages", message, "threads"]:
-                return answer(_thread(int(message), int(channel), body["name"]))
-            case "POST", ["interactions", _, _, "callback"]:
-                return answer(None, 204)
+                return answer(self.threads.open(int(message), int(channel), body["name"]))
+            case "POST", ["channels", channel, "threads"]:
+                first = self.receive(int(channel), body["message"])
+                first["channel_id"] = first["id"]  # a forum post's thread has the id of its first message
+                return answer({**self.threads.open(int(first["id"]), int(channel), body["name"]), "message": first})
+            case "GET", ["channels", channel] if int(channel) in self.threads.all:
+                return answer(self.threads.all[int(channel)])
+            case "GET", ["guilds", _, "threads", "active"]:
+                return answer(self.threads.active())
+            case "GET", ["channels", channel, "threads", "archived", "public"]:
+                query = request.query
+                return answer(self.threads.archived(int(channel), query.get("before"), int(query["limit"])))
+            case "GET", ["channels", _, "messages", message] if int(message) in self.messages:
+                return answer(self.messages[int(message)])
+            case "GET", ["channels", _, "messages", message]:
+                return answer({"code": 10008, "message": "Unknown Message"}, 404)
             case _:
                 return answer({"code": 0, "message": "404: Not Found"}, 404)
 
-    def _receive(self, channel: int, body: dict[str, Any]) -> dict[str, Any]:
+    def _replies_to_nothing(self, body: dict[str, Any]) -> bool:
+        reference = body.get("message_reference")
+        return bool(reference) and int(reference["message_id"]) not in self.messages
+
+    def receive(self, channel: int, body: dict[str, Any]) -> dict[str, Any]:
         """Store a message, unless its nonce is known: then Discord returns the one that it has."""
         nonce = str(body.get("nonce", ""))
         if nonce and body.get("enforce_nonce") and nonce in self._nonces:
@@ -186,7 +238,9 @@ class FakeDiscord:
 
     # ── gateway ───────────────────────────────────────────────────────────────────────────────────
 
-    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+    async def _gateway(self, request: web.Request) -> web.StreamResponse:
+        if not self.is_gateway_up:
+            return web.Response(status=503)
         self._socket = socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41250}})
@@ -209,10 +263,14 @@ class FakeDiscord:
             "application": {"id": str(BOT), "flags": 0}, "shard": [0, 1],
         }  # fmt: skip
         await socket.send_json({"op": 0, "t": "READY", "s": 1, "d": ready})
-        await socket.send_json({"op": 0, "t": "GUILD_CREATE", "s": 2, "d": _guild()})
+        if self.is_guild_there:
+            await socket.send_json({"op": 0, "t": "GUILD_CREATE", "s": 2, "d": _guild()})
 
     async def _resume(self, socket: web.WebSocketResponse) -> None:
         self.resumed += 1
+        missed, self._missed = self._missed, []
+        for event in missed:
+            await socket.send_json(event)
         await socket.send_json({"op": 0, "t": "RESUMED", "s": next(self._sequence), "d": {}})
 
 
@@ -224,26 +282,30 @@ def _application() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def guild_channel(channel_id: int, denied: discord.Permissions | None = None, flags: int = 0) -> dict[str, Any]:
+    """Return a channel of the server; `denied` is what everybody lacks there, `flags` are the forum's."""
+    overwrites = [{"id": str(GUILD), "type": 0, "allow": "0", "deny": str(denied.value)}] if denied else []
+    kind = {"type": 15, "available_tags": [], "flags": flags} if channel_id == FORUM else {"type": 0}
+    return {
+        "id": str(channel_id), "name": "study", "position": 0, "permission_overwrites": overwrites,
+        "guild_id": str(GUILD), **kind,
+    }  # fmt: skip
+
+
 def _guild() -> dict[str, Any]:
+    all_but_admin = discord.Permissions.all()
+    all_but_admin.administrator = False
     everyone = {
-        "id": str(GUILD), "name": "@everyone", "permissions": str(discord.Permissions.all().value), "position": 0,
+        "id": str(GUILD), "name": "@everyone", "permissions": str(all_but_admin.value), "position": 0,
         "color": 0, "hoist": False, "managed": False, "mentionable": False,
     }  # fmt: skip
-    channel = {"id": str(CHANNEL), "type": 0, "name": "study", "position": 0, "permission_overwrites": []}
+    channels = [guild_channel(CHANNEL), guild_channel(FORUM)]
     user = {"id": str(BOT), "username": "viva", "discriminator": "0", "avatar": None, "bot": True}
     me = {"user": user, "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False, "mute": False, "flags": 0}
     return {
-        "id": str(GUILD), "name": "Study", "owner_id": str(OWNER), "roles": [everyone], "channels": [channel],
+        "id": str(GUILD), "name": "Study", "owner_id": str(OWNER), "roles": [everyone], "channels": channels,
         "emojis": [], "features": [], "members": [me], "threads": [], "stickers": [], "member_count": 1, "large": False,
         "verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0, "mfa_level": 0,
         "premium_tier": 0, "nsfw_level": 0, "system_channel_flags": 0, "preferred_locale": "en-US",
         "afk_timeout": 0, "premium_progress_bar_enabled": False,
-    }  # fmt: skip
-
-
-def _thread(thread_id: int, parent: int, name: str) -> dict[str, Any]:
-    metadata = {"archived": False, "auto_archive_duration": 1440, "archive_timestamp": "2026-01-01T00:00:00+00:00"}
-    return {
-        "id": str(thread_id), "type": 11, "name": name, "parent_id": str(parent), "guild_id": str(GUILD),
-        "owner_id": str(BOT), "thread_metadata": metadata, "message_count": 0, "member_count": 1,
     }  # fmt: skip

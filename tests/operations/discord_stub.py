@@ -21,9 +21,9 @@ APPLICATION = {
 }  # fmt: skip
 
 
-def guild(number: int, channels: int = 1) -> dict[str, Any]:
-    """Return a server as the gateway describes it, with text channels."""
-    base = number * 1000
+def guild(number: int, channels: int = 1, spread: int = 1000) -> dict[str, Any]:
+    """Return a server as the gateway describes it, with text channels; with a spread of 2**22 shards take turns."""
+    base = number * spread
     everyone = {
         "id": str(base), "name": "@everyone", "permissions": "2248473465835073", "position": 0, "color": 0,
         "hoist": False, "managed": False, "mentionable": False,
@@ -45,9 +45,12 @@ class Stub:
 
     def __init__(self, guilds: int = 1) -> None:
         self.guilds = [guild(number) for number in range(1, guilds + 1)]
+        self.shards = 1
+        self.permissions, self.flags = "2248473465835073", 0
         self.login_status = 200
         self.close_code: int | None = None
         self.requests: list[tuple[str, str, Any]] = []
+        self.is_gateway_up = True
         self.identified = 0
         self.resumed = asyncio.Event()
         self.ready = asyncio.Event()
@@ -64,9 +67,9 @@ class Stub:
         self._sequence += 1
         await self._sockets[-1].send_str(json.dumps({"op": 0, "t": name, "s": self._sequence, "d": data}))
 
-    async def drop(self) -> None:
-        """Lose the gateway's connection without a word."""
-        await self._sockets[-1].close(code=4000)
+    async def drop(self, code: int = 4000) -> None:
+        """Lose the gateway's connection; by default it may be resumed."""
+        await self._sockets[-1].close(code=code)
 
     async def until(self, method: str, ending: str, seconds: float = 15.0) -> Any:
         """Wait for a request to a path with this ending; return what it held."""
@@ -78,7 +81,7 @@ class Stub:
                 await asyncio.sleep(0.01)
 
     async def _rest(self, request: web.Request) -> web.Response:
-        text = await request.text()
+        text = (await request.read()).decode(errors="replace")  # pictures come along
         path = request.path.removeprefix("/api/v10")
         self.requests.append((request.method, path, text))
         if path.endswith("/callback"):
@@ -90,10 +93,12 @@ class Stub:
         if path == "/users/@me":
             return _json(BOT if self.login_status == 200 else {"message": "no", "code": 0}, self.login_status)
         if path == "/oauth2/applications/@me":
-            return _json(APPLICATION)
+            return _json({**APPLICATION, "flags": self.flags})
+        if path == "/users/@me/guilds":
+            return _json([{"id": g["id"], "name": g["name"], "permissions": self.permissions} for g in self.guilds])
         if path == "/gateway/bot":
             limit = {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1}
-            return _json({"url": f"ws://127.0.0.1:{self.port}/gw", "shards": 1, "session_start_limit": limit})
+            return _json({"url": f"ws://127.0.0.1:{self.port}/gw", "shards": self.shards, "session_start_limit": limit})
         if path.endswith("/commands"):
             sent = json.loads(text)
             return _json(
@@ -104,7 +109,9 @@ class Stub:
             )
         return _json({"code": 0, "message": "404"}, 404)
 
-    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+    async def _gateway(self, request: web.Request) -> web.StreamResponse:
+        if not self.is_gateway_up:
+            return web.Response(status=503)
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
         self._sockets.append(socket)
@@ -112,29 +119,32 @@ class Stub:
         async for message in socket:
             if message.type is not WSMsgType.TEXT:
                 continue
-            match json.loads(message.data)["op"]:
+            said = json.loads(message.data)
+            match said["op"]:
                 case 1:
                     await socket.send_str('{"op": 11}')
                 case 2 if self.close_code:
                     await socket.close(code=self.close_code)
                 case 2:
                     self.identified += 1
-                    await self._welcome()
+                    await self._welcome(*said["d"]["shard"])
                 case 6:
                     self.resumed.set()
                     await self.dispatch("RESUMED", {})
         return socket
 
-    async def _welcome(self) -> None:
+    async def _welcome(self, shard: int, shards: int) -> None:
+        guilds = [each for each in self.guilds if (int(each["id"]) >> 22) % shards == shard]
         ready = {
-            "v": 10, "user": BOT, "guilds": [{"id": each["id"], "unavailable": True} for each in self.guilds],
+            "v": 10, "user": BOT, "guilds": [{"id": each["id"], "unavailable": True} for each in guilds],
             "session_id": "s", "resume_gateway_url": f"ws://127.0.0.1:{self.port}/gw",
-            "application": {"id": "1000", "flags": 0}, "shard": [0, 1],
+            "application": {"id": "1000", "flags": 0}, "shard": [shard, shards],
         }  # fmt: skip
         await self.dispatch("READY", ready)
-        for each in self.guilds:
+        for each in guilds:
             await self.dispatch("GUILD_CREATE", each)
-        self.ready.set()
+        if self.identified >= self.shards:
+            self.ready.set()
 
 
 @asynccontextmanager
@@ -161,8 +171,14 @@ def _json(body: object, status: int = 200) -> web.Response:
     return web.Response(body=json.dumps(body).encode(), status=status, headers=headers)
 
 
-def command(name: str, guild_id: int = 1000, channel_id: int = 1001, interaction_id: int = 5) -> dict[str, Any]:
-    """Return a slash command without options as the gateway brings it."""
+def command(
+    name: str, guild_id: int = 1000, channel_id: int = 1001, interaction_id: int = 5, **options: str
+) -> dict[str, Any]:
+    """Return a slash command with text options as the gateway brings it; `streak zone` is a command of a group."""
+    given: list[dict[str, Any]] = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
+    name, _, subcommand = name.partition(" ")
+    if subcommand:
+        given = [{"name": subcommand, "type": 1, "options": given}]
     user = {"id": "7", "username": "ada", "discriminator": "0", "avatar": None}
     return {
         "id": str(interaction_id), "application_id": "1000", "type": 2, "token": "t", "version": 1,
@@ -172,5 +188,16 @@ def command(name: str, guild_id: int = 1000, channel_id: int = 1001, interaction
         "attachment_size_limit": 1,
         "member": {"user": user, "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False, "mute": False,
                    "flags": 0, "permissions": "2248473465835073"},
-        "data": {"id": "2000", "name": name, "type": 1, "options": []},
+        "data": {"id": "2000", "name": name, "type": 1, "options": given},
+    }  # fmt: skip
+
+
+def mention(text: str, channel_id: int = 1001) -> dict[str, Any]:
+    """Return a message that mentions the bot as the gateway brings it."""
+    user = {"id": "7", "username": "ada", "discriminator": "0", "avatar": None}
+    return {
+        "id": "31", "channel_id": str(channel_id), "guild_id": "1000", "author": user, "content": f"<@1000> {text}",
+        "timestamp": "2026-01-01T00:00:00+00:00", "edited_timestamp": None, "tts": False, "mention_everyone": False,
+        "mentions": [], "mention_roles": [], "attachments": [], "embeds": [], "pinned": False, "type": 0,
+        "components": [],
     }  # fmt: skip

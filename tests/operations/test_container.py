@@ -1,47 +1,21 @@
-"""What stands around the code: image, requirements, documents, board. Each command in the documents is run."""
+"""What stands around the code: image, requirements, the unit of systemd, the board."""
 
 from __future__ import annotations
 
 import json
 import re
-import shlex
 import shutil
 import signal
 import subprocess
-from datetime import timedelta
+import sys
 from pathlib import Path
 
 import pytest
 
-from bot.cli import command_line
 from bot.operations.metrics import Metrics
 from tests.operations.conftest import ROOT, Start
 from tests.operations.discord_stub import Stub
 from tests.operations.test_running import ready
-
-
-def fenced(document: str) -> list[str]:
-    """Return the lines of all fenced blocks of a document."""
-    blocks = re.findall(r"^```\w*\n(.*?)^```", (ROOT / "docs" / document).read_text(encoding="utf-8"), re.M | re.S)
-    return [line for block in blocks for line in block.splitlines() if line.strip()]
-
-
-def test_the_commands_of_the_documents_do_what_they_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    settings = {"VIVA_CONTENT": str(ROOT / "content")}
-    assert command_line(["misses"], settings) == 0  # there is a database from now on
-    commands = [line for line in fenced("operating.md") if line.startswith("python -m bot")]
-    assert {shlex.split(line)[3] for line in commands} >= {"backup", "restore", "schedule"}
-    for line in commands:
-        assert command_line(shlex.split(line)[3:], settings) == 0, line
-
-
-def test_make_knows_every_target_that_the_documents_name() -> None:
-    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "README.md", ROOT / "docs" / "operating.md")]
-    targets = set(re.findall(r"(?:`|^|… )make ([a-z]+)\b", "\n".join(texts), re.M))
-    assert {"run", "doctor", "demo"} <= targets
-    for target in targets:
-        subprocess.run(["make", "--dry-run", target], cwd=ROOT, check=True, capture_output=True)
 
 
 def test_the_image_takes_nothing_that_could_be_a_secret() -> None:
@@ -63,9 +37,26 @@ def test_every_requirement_is_pinned_with_a_hash_and_names_no_address(name: str)
 def test_stopping_is_given_more_time_than_it_takes() -> None:
     from bot.production import GRACE_SECONDS  # noqa: PLC0415 (beside what it is compared with)
 
-    match = re.search(r"stop_grace_period: (\d+)s", (ROOT / "compose.yaml").read_text())
-    assert match
-    assert timedelta(seconds=int(match[1])) > timedelta(seconds=GRACE_SECONDS)
+    given = {"compose.yaml": r"stop_grace_period: (\d+)s", "deploy/viva.service": r"TimeoutStopSec=(\d+)"}
+    for name, pattern in given.items():
+        match = re.search(pattern, (ROOT / name).read_text())
+        assert match
+        assert int(match[1]) > GRACE_SECONDS
+
+
+def test_systemd_understands_every_line_of_the_unit(tmp_path: Path) -> None:
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("there is no systemd here")
+    unit = (ROOT / "deploy" / "viva.service").read_text()
+    assert "/opt/viva/.venv/bin/python -m bot run" in unit
+    file = tmp_path / "viva.service"
+    file.write_text(unit.replace("/opt/viva/.venv/bin/python", sys.executable))
+    done = subprocess.run(["systemd-analyze", "verify", file], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+    misspelt = file.with_name("misspelt.service")
+    misspelt.write_text(file.read_text().replace("UMask=", "Umask="))
+    done = subprocess.run(["systemd-analyze", "verify", misspelt], capture_output=True, text=True, check=False)
+    assert "'Umask'" in done.stderr  # it would say so
 
 
 def test_the_board_shows_numbers_that_exist() -> None:

@@ -105,7 +105,15 @@ async def test_an_emptied_database_is_not_taken_for_a_new_one(start: Start, tmp_
     file.touch()
     (tmp_path / "backups").mkdir()
     _database(tmp_path / "backups" / "viva-20260301T000000Z.db", NEWEST)
-    refused(await run(start, VIVA_DATABASE=file), "is empty, but there are backups")
+    refused(await run(start, VIVA_DATABASE=file), "is empty, but there are backups", "restore")
+    file.unlink()
+    refused(await run(start, VIVA_DATABASE=file), "is gone, but there are backups", "to begin anew, move")
+    assert not file.exists()
+
+
+async def test_a_restore_that_was_cut_short_is_not_taken_for_a_new_beginning(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "viva.db.restoring").touch()
+    refused(await run(start, VIVA_DATABASE=tmp_path / "viva.db"), "a restore was cut short: run it again")
 
 
 async def test_a_database_of_a_newer_viva(start: Start, tmp_path: Path) -> None:
@@ -130,6 +138,19 @@ async def test_a_second_viva_on_the_same_database(start: Start, stub: Stub) -> N
     assert stub.identified == 1
 
 
+async def test_a_damaged_note_of_deletions(start: Start, stub: Stub, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "viva.db.deletions").write_text("nothing\n")
+    refused(await run(start), "viva.db.deletions, which notes what was deleted for good, cannot be read")
+    assert stub.identified == 0
+
+
+async def test_nobody_else_may_look_into_the_folders_that_it_makes(start: Start, stub: Stub, tmp_path: Path) -> None:
+    stub.close_code = 4014
+    refused(await run(start), "intents")
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+
+
 async def test_a_full_disk(start: Start, tmp_path: Path) -> None:
     with small_disk(tmp_path / "small", 256) as disk:
         (disk / "ballast").write_bytes(b"x" * 200_000)
@@ -147,15 +168,25 @@ async def test_a_fault_of_the_database_costs_no_identification(start: Start, stu
     assert stub.identified == 0
 
 
-# ── .env ──────────────────────────────────────────────────────────────────────────────────────────
+# ── .env and viva.toml ────────────────────────────────────────────────────────────────────────────
 
 
 async def test_the_file_is_read_below_the_environment(start: Start, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text('# mine\nexport VIVA_GRACE_MINUTES="soon"\nVIVA_LOG_LEVEL=loud\nCOMPOSE_X=1\n')
     ended = await run(start, VIVA_LOG_LEVEL="info")
-    refused(ended, "VIVA_GRACE_MINUTES cannot be `soon`")
+    refused(ended, "VIVA_GRACE_MINUTES in .env cannot be `soon`")
     assert "VIVA_LOG_LEVEL" not in ended.err
     assert "COMPOSE_X" not in ended.err
+
+
+async def test_the_token_in_a_file_is_enough_and_the_log_warns_of_others(
+    start: Start, stub: Stub, tmp_path: Path
+) -> None:
+    file = tmp_path / "viva.toml"
+    file.write_text(f'discord_token = "{TOKEN}"\n')
+    file.chmod(0o604)
+    stub.login_status = 401  # it comes this far
+    refused(await run(start, DISCORD_TOKEN=""), "can read the token: chmod 600 viva.toml", "Discord refused the token")
 
 
 # ── the world around ──────────────────────────────────────────────────────────────────────────────

@@ -6,6 +6,7 @@ import asyncio
 import os
 import sqlite3
 import tempfile
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -49,6 +50,69 @@ async def test_what_was_backed_up_comes_back(tmp_path: Path) -> None:
     assert await noted(tmp_path / "viva.db") == "before"
     assert aside is not None
     assert await noted(aside) == "after"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can restore for another user")
+async def test_what_root_restores_belongs_to_whom_the_folder_belongs(tmp_path: Path) -> None:
+    await note(tmp_path / "viva.db", "x")
+    folder = tmp_path / "data"
+    folder.mkdir()
+    os.chown(folder, 12345, 12346)
+    backup.restore(tmp_path / "viva.db", folder / "viva.db", NOW)
+    assert {(file.stat().st_uid, file.stat().st_gid) for file in folder.iterdir()} == {(12345, 12346)}
+
+
+async def test_a_restore_that_is_cut_short_anywhere_can_be_run_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await note(tmp_path / "viva.db", "before")
+    backup.backup(tmp_path / "viva.db", tmp_path / "copy.db")
+    await note(tmp_path / "viva.db", "after")
+    move = Path.replace
+    for moves in range(5):
+        left = iter(range(moves))
+
+        def cut_short(source: Path, target: Path, left: Iterator[int] = left) -> Path:
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+            return move(source, target)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "replace", cut_short)
+            try:
+                backup.restore(tmp_path / "copy.db", tmp_path / "viva.db", NOW + timedelta(hours=moves))
+                break
+            except KeyboardInterrupt:
+                pass
+        if not (tmp_path / "viva.db").exists():
+            with pytest.raises(DatabaseUnusable, match="cut short: run it again"):
+                await noted(tmp_path / "viva.db")
+    assert moves >= 2
+    assert await noted(tmp_path / "viva.db") == "before"
+    assert not (tmp_path / "viva.db.restoring").exists()
+
+
+async def test_files_that_only_look_like_backups_are_left_alone(tmp_path: Path) -> None:
+    await note(tmp_path / "viva.db", "x")
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for name in ("viva-20269999T120000Z.db", "viva-my-older-Tcopies-Z.db"):
+        (folder / name).write_text("mine")
+    settings = Settings(database=tmp_path / "viva.db", backup_keep=1)
+    assert await back_up_if_due(settings, NOW) == timedelta(hours=24)
+    assert {file.name for file in folder.iterdir()} == {
+        "viva-20269999T120000Z.db", "viva-my-older-Tcopies-Z.db", "viva-20260302T120000Z.db",
+    }  # fmt: skip
+
+
+async def test_what_a_killed_process_had_begun_goes_with_the_next_backup(tmp_path: Path) -> None:
+    await note(tmp_path / "viva.db", "x")
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for name in ("viva-20260301T120000Z.db.part", "viva-20260301T120000Z.db.part-journal", "mine.db.part"):
+        (folder / name).write_text("half")
+    backup.automatic(tmp_path / "viva.db", folder, NOW, 7)
+    assert {file.name for file in folder.iterdir()} == {"viva-20260302T120000Z.db", "mine.db.part"}
 
 
 async def test_a_backup_while_the_bot_writes_has_all_that_was_acknowledged(database: Database, tmp_path: Path) -> None:
@@ -106,6 +170,17 @@ async def test_a_restore_refuses_what_it_cannot_use_and_changes_nothing(tmp_path
         backup.restore(source, target, NOW)
     assert await noted(target) == "precious"
     assert not list(tmp_path.glob("*before-restore*"))
+
+
+async def test_damage_that_is_no_text_is_damage(sound: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "viva.db"
+    at = sound.index(b"CREATE TABLE")
+    file.write_bytes(sound[:at] + b"\x80" + sound[at + 1 :])
+    assert "is damaged" in str(backup.fault_of(file))
+    with pytest.raises(DatabaseUnusable):
+        backup.backup(file, tmp_path / "copy.db")
+    with pytest.raises(DatabaseUnusable):
+        await Database.open(file)
 
 
 @given(

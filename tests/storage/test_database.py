@@ -5,12 +5,19 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from bot.core.bank import Bank
+from bot.core.search import build
+from bot.settings import Settings
 from bot.storage.database import Database, _statements
 from bot.storage.migrations import MIGRATIONS, NEWEST
+from bot.usecases import standings
+from bot.usecases.services import Services
 
 RELEASED = sorted((Path(__file__).parent / "released").glob("*.sql"))
 """A dump of a used database for each schema that was released; none is ever edited or removed."""
@@ -63,6 +70,27 @@ async def test_every_released_database_opens_with_its_rows(tmp_path: Path, dump:
     await database.close()
 
 
+@pytest.mark.parametrize("dump", RELEASED, ids=lambda path: path.stem)
+async def test_every_released_database_keeps_its_leaderboards(bank: Bank, tmp_path: Path, dump: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "viva.db")) as db:
+        db.executescript(dump.read_text(encoding="utf-8"))
+        earned = db.execute(
+            "SELECT guild_id, user_id, sum(coalesce((SELECT c.points FROM corrections AS c"
+            " WHERE c.answer_id = a.answer_id ORDER BY c.correction_id DESC), a.points)) AS earned"
+            " FROM answers AS a GROUP BY 1, 2 HAVING earned > 0"
+        )
+        expected = {(guild_id, user_id): points for guild_id, user_id, points in earned}
+    assert expected
+    database = await Database.open(tmp_path / "viva.db")
+    services = Services(Settings(), database, bank, build(bank), lambda: datetime.now(UTC), Random(3))
+    shown = {}
+    for guild_id in {guild_id for guild_id, _ in expected}:
+        board = await standings.leaderboard(services, guild_id, 1, standings.Wanted(standings.Period.ALL))
+        shown |= {(guild_id, row.user_id): row.points for row in board.rows if row.points}
+    await database.close()
+    assert shown == expected
+
+
 async def test_a_transaction_that_fails_leaves_nothing_and_blocks_nobody(database: Database) -> None:
     with pytest.raises(RuntimeError):
         async with database.transaction() as tx:
@@ -85,6 +113,15 @@ async def test_a_transaction_that_is_cancelled_at_any_point_blocks_nobody(databa
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         await write()
+
+
+async def test_what_is_closed_is_one_file(tmp_path: Path) -> None:
+    database = await Database.open(tmp_path / "viva.db")
+    async with database.transaction() as tx:
+        await tx.execute("INSERT INTO facts (name, value) VALUES ('a', 'b')")
+    assert list(await database.reader.execute_fetchall("SELECT * FROM facts"))
+    await database.close()
+    assert [file.name for file in tmp_path.iterdir()] == ["viva.db"]
 
 
 async def test_a_full_disk_refuses_what_does_not_fit_and_recovers(database: Database) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,12 +17,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.bank import ItemId, QuestionId
-from bot.core.scoring import Play, Verdict
+from bot.core.scoring import Play, Verdict, month_of, week_of
 from bot.storage import corrections, ledger, members, seasons, totals
 from bot.storage.corrections import Correction
 from bot.storage.database import Connection, Database
 from bot.storage.ledger import Entry
 from bot.storage.members import Wishes
+from bot.storage.migrations import MIGRATIONS
 
 START = int(datetime(2026, 12, 26, 20, 0, tzinfo=UTC).timestamp())
 """Shortly before a year of 53 ISO weeks ends."""
@@ -36,6 +39,8 @@ class Model:
     answers: list[dict] = field(default_factory=list)
     seasons: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     hidden: dict[tuple[int, int], dict[str, bool]] = field(default_factory=lambda: defaultdict(dict))
+    first_week: str = ""
+    first_month: str = ""
 
     def won(
         self, guild: int, user: int, question: str, play: Play, solo: bool, worth: int, at: int, day: date
@@ -58,9 +63,10 @@ class Model:
                 continue
             year, week, _ = a["day"].isocalendar()
             season = sum(start < a["at"] for start in self.seasons[a["guild"]])
-            for board in (
-                "all", f"week:{year}-W{week:02}", f"month:{a['day']:%Y-%m}", f"season:{season}", f"topic:{a['topic']}",
-            ):  # fmt: skip
+            boards = {"all", f"topic:{a['topic']}", *([f"season:{season}"] if season else [])}
+            boards |= {week for week in [f"week:{year}-W{week:02}"] if week >= self.first_week}
+            boards |= {month for month in [f"month:{a['day']:%Y-%m}"] if month >= self.first_month}
+            for board in boards:
                 row = found[a["guild"], board, a["user"]]
                 row[0] += a["points"]
                 row[1] += 1
@@ -103,6 +109,7 @@ events = st.one_of(
     ),
     st.fixed_dictionaries({"do": st.just("zone"), "guild": st.sampled_from(GUILDS), "zone": st.sampled_from(ZONES)}),
     st.fixed_dictionaries({"do": st.just("season"), "guild": st.sampled_from(GUILDS)}),
+    st.fixed_dictionaries({"do": st.just("prune"), "days": st.integers(0, 20)}),
     st.fixed_dictionaries(
         {
             "do": st.just("hide"),
@@ -159,7 +166,7 @@ async def live(tx: Connection, history: list[dict]) -> Model:
                 await answer(tx, model, event, zones[event["guild"]], now)
             case "void":
                 # Posts and rounds belong to one server: their ids are unique over all of them.
-                await ledger.void_origin(tx, event["play"], event["origin"], ZONES[0], reason="test", at_s=now)
+                await ledger.void_origin(tx, event["play"], event["origin"], reason="test", by=None, at_s=now)
                 for a in model.answers:
                     if (a["play"], a["origin"]) == (event["play"], event["origin"]):
                         a.update(verdict="void", points=0)
@@ -172,6 +179,13 @@ async def live(tx: Connection, history: list[dict]) -> Model:
                 zones[event["guild"]] = event["zone"]
             case "season":
                 model.seasons[event["guild"]].append((await seasons.start(tx, event["guild"], "new", now)).started_at_s)
+            case "prune":
+                day = datetime.fromtimestamp(now, UTC).date() - timedelta(days=event["days"])
+                await totals.keep_from(tx, day)
+                while await totals.prune(tx, 3):
+                    pass
+                model.first_week = max(model.first_week, week_of(day))
+                model.first_month = max(model.first_month, month_of(day))
             case "hide":
                 await hide(tx, model, event)
     return model
@@ -268,3 +282,35 @@ def test_weeks_of_the_database_are_iso_weeks(opened: tuple[asyncio.Runner, Datab
 
     with pytest.raises(Undo):
         runner.run(example())
+
+
+async def test_sums_of_an_earlier_schema_are_those_of_the_present_one(tmp_path: Path) -> None:
+    """With a hidden member, a season, a correction, and points on both sides of a block of tallies."""
+    with closing(sqlite3.connect(tmp_path / "old.db")) as db:
+        for number, script in MIGRATIONS:
+            if number <= 5:
+                db.executescript(script)
+        db.execute("INSERT INTO seasons VALUES (1, 1, 'Spring', 150)")
+        for n, (user, points) in enumerate([(11, 20), (11, 300), (12, 20), (13, 700)]):
+            db.execute(
+                "INSERT INTO answers (guild_id, user_id, question_id, question_version, item_id, topic, play,"
+                " origin_id, response, verdict, points, answered_at_s, day)"
+                " VALUES (1, ?, 'q', 1, 'q/1', 'early', 'quiz', ?, '1', 'right', ?, ?, '2026-03-02')",
+                (user, n, points, 100 * (n + 1)),
+            )
+        db.execute("INSERT INTO corrections VALUES (1, 1, 'void', 0, 'wrong key', NULL, 500)")
+        db.execute("INSERT INTO members (guild_id, user_id, opted_out) VALUES (1, 13, 1)")
+        db.execute("INSERT INTO totals SELECT *, user_id = 13 FROM sums")
+        db.execute("PRAGMA user_version=5")
+        db.commit()
+    database = await Database.open(tmp_path / "old.db")
+    async with database.transaction() as tx:
+        shown = [await dump(tx, table) for table in ("totals", "tallies")]
+        assert {row[2] for row in shown[0]} == {"all", "topic:early", "week:2026-W10", "month:2026-03", "season:1"}
+        await totals.rebuild(tx)
+        assert shown == [await dump(tx, table) for table in ("totals", "tallies")]
+    await database.close()
+
+
+async def dump(tx: Connection, table: str) -> list[tuple]:
+    return sorted(tuple(row) for row in await tx.execute_fetchall(f"SELECT * FROM {table}"))

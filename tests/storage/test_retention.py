@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from bot.core.bank import ItemId, QuestionId
 from bot.core.scoring import Play, Verdict
-from bot.storage import guilds, ledger, personal
+from bot.storage import guilds, ledger, personal, seasons, totals
 from bot.storage.database import Connection, Database
 from bot.storage.ledger import Entry
+from bot.usecases import privacy
+from bot.usecases.services import Services
+from tests.conftest import StoppedClock
 
 
 async def columns(db: Connection) -> dict[str, set[str]]:
@@ -35,28 +41,66 @@ async def test_every_column_that_can_name_a_person_is_known(database: Database) 
     assert suspect <= known
 
 
-async def answer(tx: Connection, guild: int, user: int, origin: int) -> None:
+async def answer(tx: Connection, guild: int, user: int, origin: int, at_s: int = 1000) -> None:
     entry = Entry(
         guild_id=guild, user_id=user, question_id=QuestionId("q"), question_version=1, item_id=ItemId("q/1"),
         topic="training", play=Play.QUIZ, origin_id=origin, response="1", verdict=Verdict.RIGHT, points=10,
-        answered_at_s=1000,
+        answered_at_s=at_s,
     )  # fmt: skip
     await ledger.record(tx, entry, ZoneInfo("UTC"))
 
 
-async def test_a_departed_server_leaves_nothing_and_the_others_all(database: Database) -> None:
+async def test_a_departed_server_leaves_nothing_and_the_others_all(
+    database: Database, services: Services, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(privacy, "_AT_ONCE", 2)
     async with database.transaction() as tx:
         for guild in (1, 2):
             await guilds.joined(tx, guild, 10)
-            await answer(tx, guild, 5, guild)
-        await guilds.left(tx, 1, 100)
-        await guilds.forget_departed(tx, 101)
+            for user in range(5):
+                await answer(tx, guild, user, guild)
+        await guilds.left(tx, 1, services.now_s())
+    clock.move(days=30)
+    assert await privacy.forget_departed(services) == 0
+    clock.move(seconds=1)
+    assert await privacy.forget_departed(services) == 1
     for name, parts in (await columns(database.reader)).items():
         if "guild_id" in parts:
             rows = list(await database.reader.execute_fetchall(f"SELECT guild_id FROM {name}"))
             assert not [row for row in rows if row["guild_id"] == 1], name
     rows = list(await database.reader.execute_fetchall("SELECT count(*) AS n FROM totals WHERE guild_id = 2"))
-    assert rows[0]["n"] == 5
+    assert rows[0]["n"] == 4 * 5
+
+
+async def test_sums_of_past_weeks_and_months_go_and_all_others_stay(services: Services, clock: StoppedClock) -> None:
+    """35 days after a week or month ended, nobody can look at it any more; its answers still count elsewhere."""
+    then = int(clock.now.timestamp())  # in the week from 2 March
+    async with services.database.transaction() as tx:
+        await seasons.start(tx, 1, "Spring", 0)
+        await answer(tx, 1, 5, 1, at_s=then)
+    kept = {"all", "topic:training", "season:1"}
+    for days, boards in ((7 + 34, {"week:2026-W10", "month:2026-03"}), (7 + 35, {"month:2026-03"}), (65, set())):
+        clock.now = datetime.fromtimestamp(then, UTC) + timedelta(days=days)
+        await privacy.forget_old(services)
+        async with services.database.transaction() as tx:
+            rows = [tuple(row) for row in await tx.execute_fetchall("SELECT board, points FROM totals")]
+            assert {board for board, _ in rows} == kept | boards
+            assert {points for _, points in rows} == {10}
+            await totals.rebuild(tx)
+            assert sorted(rows) == sorted(map(tuple, await tx.execute_fetchall("SELECT board, points FROM totals")))
+            tallied = await tx.execute_fetchall("SELECT DISTINCT board FROM tallies WHERE members <> 0")
+            assert {row["board"] for row in tallied} == kept | boards
+
+
+async def test_the_servers_at_a_start_are_those_that_discord_names(database: Database) -> None:
+    async with database.transaction() as tx:
+        for guild in (1, 2, 3):
+            await guilds.joined(tx, guild, 10)
+        await guilds.left(tx, 3, 20)
+        await guilds.note_present(tx, {1, 3, 4}, 30)
+    assert await guilds.known_present(database.reader) == {1, 3, 4}
+    rows = await database.reader.execute_fetchall("SELECT guild_id, joined_at_s, left_at_s FROM guilds ORDER BY 1")
+    assert [tuple(row) for row in rows] == [(1, 10, None), (2, 10, 30), (3, 10, None), (4, 30, None)]
 
 
 async def test_old_quizzes_go_and_their_answers_stay(database: Database) -> None:

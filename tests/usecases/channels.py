@@ -18,6 +18,10 @@ NONCE_SECONDS = 180
 """How long Discord remembers a nonce: “the past few minutes”."""
 
 
+_OFFSET = 700
+"""Between a post's id and that of its message."""
+
+
 class Mood(Enum):
     """How Discord answers a request that would post something."""
 
@@ -83,6 +87,10 @@ class Discord:
     """The moods of the next requests of a kind; FINE when there is none left."""
     hanging: set[int] = field(default_factory=set)
     """Channels that never answer."""
+    forums: set[int] = field(default_factory=set)
+    """Channels whose posts are threads, and carry no nonce."""
+    is_blind: bool = False
+    """Whether the history may not be read."""
     messages: list[tuple[str, int, int]] = field(default_factory=list)
     """(kind, channel, post) in order of arrival."""
     threads: Counter[int] = field(default_factory=Counter)
@@ -97,7 +105,8 @@ class Discord:
     def receive(self, kind: str, channel_id: int, post_id: int) -> None:
         """Take a message unless its nonce is remembered."""
         now = self.clock().timestamp()
-        if now - self._nonces.get((kind, post_id), 0.0) > NONCE_SECONDS:
+        in_forum = kind == "daily" and channel_id in self.forums
+        if in_forum or now - self._nonces.get((kind, post_id), 0.0) > NONCE_SECONDS:
             self.messages.append((kind, channel_id, post_id))
         self._nonces[kind, post_id] = now
 
@@ -109,7 +118,7 @@ class FakeAnnouncer:
         self.discord = discord
         self.life = life or Life()
 
-    async def _request(self, kind: str, channel_id: int, arrive: Callable[[], None]) -> Delivery:
+    async def _request(self, kind: str, channel_id: int, arrive: Callable[[], None], message_id: int = 0) -> Delivery:
         await self.life.step(f"before {kind}")
         if channel_id in self.discord.hanging:
             await asyncio.Event().wait()
@@ -122,21 +131,31 @@ class FakeAnnouncer:
         if mood in (Mood.FINE, Mood.LOST):
             arrive()
         await self.life.step(f"after {kind}")
-        return Sent(700 + channel_id) if mood is Mood.FINE else Unsure()
+        return self._made(channel_id, message_id) if mood is Mood.FINE else Unsure()
+
+    def _made(self, channel_id: int, message_id: int) -> Sent:
+        """Return a message of a channel, with its thread where that is a forum."""
+        return Sent(message_id, message_id if channel_id in self.discord.forums else None)
 
     async def post_daily(self, channel_id: int, card: DailyCard) -> Delivery:
         arrive = lambda: self.discord.receive("daily", channel_id, card.post_id)  # noqa: E731
-        return await self._request("daily", channel_id, arrive)
+        return await self._request("daily", channel_id, arrive, _OFFSET + card.post_id)
 
-    async def find_daily(self, channel_id: int, post_id: int, since_s: int) -> Lookup:
+    async def find_daily(self, channel_id: int, post_id: int, since_s: int, until_s: int) -> Lookup:
         await self.life.step("looking")
-        return Sent(700 + channel_id) if ("daily", channel_id, post_id) in self.discord.messages else Absent()
+        if self.discord.moods["looking"]:
+            self.discord.moods["looking"].pop(0)
+            return Unsure()
+        if self.discord.is_blind:
+            return Impossible("Read Message History is missing")
+        has = ("daily", channel_id, post_id) in self.discord.messages
+        return self._made(channel_id, _OFFSET + post_id) if has else Absent()
 
     async def open_thread(self, channel_id: int, message_id: int, card: DailyCard) -> Delivery:
         def arrive() -> None:
             self.discord.threads[message_id] = 1  # Discord refuses a second thread of a message
 
-        return await self._request("thread", channel_id, arrive)
+        return await self._request("thread", channel_id, arrive, message_id)
 
     async def pin(self, channel_id: int, message_id: int, *, pinned: bool) -> Delivery:
         change = self.discord.pinned.add if pinned else self.discord.pinned.discard
@@ -149,12 +168,12 @@ class FakeAnnouncer:
 
         return await self._request("reveal", card.channel_id, arrive)
 
-    async def find_reveal(self, card: RevealCard, since_s: int) -> Lookup:
+    async def find_reveal(self, card: RevealCard, since_s: int, until_s: int) -> Lookup:
         await self.life.step("looking")
         found = ("reveal", card.channel_id, card.post_id) in self.discord.messages
         return Sent(1) if found else Absent()
 
-    async def tell_staff(self, user_ids: tuple[int, ...], note: Note) -> Delivery:
+    async def tell_staff(self, user_ids: tuple[int, ...], note: Note, note_id: int) -> Delivery:
         await self.life.step("telling staff")
         self.discord.notes.append(note)
         return Sent(1)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import cast
@@ -69,7 +70,7 @@ async def prepare(bank: Bank, folder: Path, **options: object) -> Machine:
     async with machine.process() as (services, _):
         draft = setting_up.Draft(
             channel_id=CHANNEL, time="12:01", zone="UTC", days="daily", topics=(), role_id=None, with_thread=True,
-            with_pin=True, reveal_hours=1, **options,  # type: ignore[arg-type]
+            with_pin=True, **{"reveal_hours": 1, **options},  # type: ignore[arg-type]
         )  # fmt: skip
         planned = setting_up.plan(services, GUILD, draft)
         assert not isinstance(planned, setting_up.Refused)
@@ -81,14 +82,17 @@ async def prepare(bank: Bank, folder: Path, **options: object) -> Machine:
 def assert_once(discord: Discord) -> None:
     assert discord.count("daily") == 1
     assert discord.count("reveal") == 1
-    assert sum(discord.threads.values()) == 1
+    assert sum(discord.threads.values()) == (CHANNEL not in discord.forums)
     assert len(discord.pinned) == 1
 
 
-async def killed_at(step: int, bank: Bank, folder: Path, moods: dict[str, Mood]) -> tuple[Machine, list[str]]:
+async def killed_at(
+    step: int, bank: Bank, folder: Path, moods: dict[str, Mood], *, in_forum: bool = False
+) -> tuple[Machine, list[str]]:
     """Run the first tick of a process that dies at a step."""
     folder.mkdir()
     machine = await prepare(bank, folder)
+    machine.discord.forums |= {CHANNEL} if in_forum else set()
     for kind, mood in moods.items():
         machine.discord.moods[kind].append(mood)
     life = Life(step)
@@ -109,12 +113,13 @@ MOODS: list[dict[str, Mood]] = [
 @pytest.mark.parametrize(
     "moods", MOODS, ids=lambda moods: "+".join(f"{k}-{m.name}" for k, m in moods.items()) or "fine"
 )
+@pytest.mark.parametrize("in_forum", [False, True], ids=["text", "forum"])
 async def test_a_process_that_dies_at_any_step_leaves_one_post_and_never_two(
-    bank: Bank, tmp_path: Path, moods: dict[str, Mood]
+    bank: Bank, tmp_path: Path, moods: dict[str, Mood], in_forum: bool
 ) -> None:
     steps = 0
     while True:
-        machine, taken = await killed_at(steps, bank, tmp_path / str(steps), moods)
+        machine, taken = await killed_at(steps, bank, tmp_path / str(steps), moods, in_forum=in_forum)
         await machine.live(3 * HOUR)
         assert_once(machine.discord)
         if len(taken) < steps:
@@ -123,14 +128,45 @@ async def test_a_process_that_dies_at_any_step_leaves_one_post_and_never_two(
     assert steps > 5
 
 
-async def test_a_second_death_at_any_step_of_the_recovery_leaves_one_post_too(bank: Bank, tmp_path: Path) -> None:
+@pytest.mark.parametrize("in_forum", [False, True], ids=["text", "forum"])
+async def test_a_second_death_at_any_step_of_the_recovery_leaves_one_post_too(
+    bank: Bank, tmp_path: Path, in_forum: bool
+) -> None:
     for step in range(14):
-        machine, _ = await killed_at(4, bank, tmp_path / str(step), {"daily": Mood.LOST})
+        machine, _ = await killed_at(4, bank, tmp_path / str(step), {"daily": Mood.LOST}, in_forum=in_forum)
         machine.clock.now += timedelta(seconds=100)
         async with machine.process(Life(step)) as (services, announcer):
             await posting.run_due(services, announcer)
         await machine.live(3 * HOUR)
         assert_once(machine.discord)
+
+
+@pytest.mark.parametrize("reveal", [Mood.FINE, Mood.LOST, Mood.DOWN], ids=lambda mood: mood.name)
+async def test_a_death_at_any_step_of_the_second_day_leaves_one_of_everything(
+    bank: Bank, tmp_path: Path, reveal: Mood
+) -> None:
+    """The second question comes with the reveal of the first, which loses its pin."""
+    steps = 0
+    while True:
+        folder = tmp_path / str(steps)
+        folder.mkdir()
+        machine = await prepare(bank, folder, reveal_hours=None)
+        await machine.live(23 * HOUR)
+        machine.clock.now += timedelta(hours=24) - (machine.clock.now - StoppedClock().now) + timedelta(seconds=60)
+        machine.discord.moods["reveal"].append(reveal)
+        life = Life(steps)
+        async with machine.process(life) as (services, announcer):
+            await posting.run_due(services, announcer)
+        machine.clock.now += timedelta(seconds=1)
+        await machine.live(4 * HOUR)
+        discord = machine.discord
+        assert (discord.count("daily"), discord.count("reveal")) == (2, 1)
+        assert sum(discord.threads.values()) == 2
+        assert discord.pinned == {702}
+        if len(life.taken) < steps:
+            break
+        steps += 1
+    assert steps > 15
 
 
 @pytest.mark.parametrize("downtime", [200, 1000, 7000])
@@ -142,6 +178,28 @@ async def test_a_post_that_arrived_before_a_long_outage_is_found_when_nonces_are
     machine.clock.now += timedelta(seconds=downtime)
     await machine.live(2 * HOUR)
     assert_once(machine.discord)
+
+
+async def test_a_post_that_arrived_is_found_after_an_outage_also_where_discord_stumbles_at_first(
+    bank: Bank, tmp_path: Path
+) -> None:
+    machine, _ = await killed_at(6, bank, tmp_path / "a", {})
+    machine.discord.moods["looking"] += [Mood.DOWN] * 10
+    machine.clock.now += timedelta(hours=4)
+    await machine.live(6 * HOUR)
+    assert_once(machine.discord)
+
+
+async def test_a_claim_that_can_never_be_looked_at_is_left_be_after_a_day(bank: Bank, tmp_path: Path) -> None:
+    machine, _ = await killed_at(6, bank, tmp_path / "a", {})
+    machine.discord.moods["looking"] += [Mood.DOWN] * 1000
+    await machine.live(23 * HOUR)
+    assert machine.discord.count("daily") == 1
+    assert 800 < len(machine.discord.moods["looking"]) < 950
+    await machine.live(4 * HOUR)
+    async with machine.process() as (services, _announcer):
+        rows = list(await services.database.reader.execute_fetchall("SELECT state FROM posts WHERE post_id = 1"))
+    assert [row["state"] for row in rows] == ["dropped"]
 
 
 async def test_a_claim_that_never_arrived_is_not_made_up_for_after_the_grace_window(bank: Bank, tmp_path: Path) -> None:
@@ -177,12 +235,41 @@ async def test_a_process_that_starts_while_another_posts_does_not_post_again(ban
         slow.cancel()
 
 
+async def test_a_wall_clock_that_leaps_while_a_request_is_under_way_makes_no_second_post_in_a_forum(
+    bank: Bank, tmp_path: Path
+) -> None:
+    machine = await prepare(bank, tmp_path)
+    machine.discord.forums.add(CHANNEL)
+    machine.discord.hanging.add(CHANNEL)
+    async with machine.process() as (services, announcer):
+        own = Desk()
+        await own.put("the post", partial(posting.run_due, services, announcer))
+        await announcer.life.reached("before daily")
+        machine.clock.now += timedelta(minutes=10)
+        machine.discord.hanging.clear()
+        await posting.run_due(services, announcer)
+        assert machine.discord.messages == []
+        own.close()
+        await asyncio.gather(*own._running, return_exceptions=True)
+
+
 async def test_a_refusal_pauses_the_schedule_and_tells_staff_once(bank: Bank, tmp_path: Path) -> None:
     machine = await prepare(bank, tmp_path, created_by=42)
     machine.discord.moods["daily"].append(Mood.REFUSES)
     await machine.live(48 * HOUR)
     assert machine.discord.messages == []
     assert [note.reason for note in machine.discord.notes if hasattr(note, "reason")] == ["Send Messages is missing"]
+
+
+async def test_a_claim_in_doubt_where_the_history_may_not_be_read_is_not_posted_again_and_staff_are_told(
+    bank: Bank, tmp_path: Path
+) -> None:
+    machine = await prepare(bank, tmp_path, created_by=42)
+    machine.discord.moods["daily"].append(Mood.LOST)
+    machine.discord.is_blind = True
+    await machine.live(HOUR)
+    assert machine.discord.count("daily") == 1
+    assert [getattr(note, "reason", "") for note in machine.discord.notes] == ["Read Message History is missing"]
 
 
 async def test_a_refused_thread_costs_the_thread_and_not_the_post(bank: Bank, tmp_path: Path) -> None:

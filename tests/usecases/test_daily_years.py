@@ -11,7 +11,8 @@ import pytest
 
 from bot.storage import guilds, posts, schedules
 from bot.storage.schedules import Schedule
-from bot.usecases.daily import answering, posting, setting_up
+from bot.usecases import privacy
+from bot.usecases.daily import answering, coming, posting, setting_up
 from bot.usecases.daily.streaks import set_zone, streak_of
 from bot.usecases.services import Services
 from tests.conftest import StoppedClock
@@ -126,8 +127,8 @@ async def test_a_server_that_removed_the_bot_is_silent_at_once_and_leaves_no_row
 ) -> None:
     announcer = FakeAnnouncer(Discord(clock))
     schedule = await set_up(fast)
-    await setting_up.queue(fast, schedule, "entropy")
-    await setting_up.leave_out(fast, schedule, "saddle-point")
+    await coming.queue(fast, schedule, "entropy")
+    await coming.leave_out(fast, schedule, "saddle-point")
     await set_zone(fast, GUILD, ADA, "Asia/Tokyo")
     await run_until(fast, clock, announcer, clock.now + timedelta(days=1))
     async with fast.database.transaction() as tx:
@@ -135,8 +136,8 @@ async def test_a_server_that_removed_the_bot_is_silent_at_once_and_leaves_no_row
     before = announcer.discord.count("daily")
     await run_until(fast, clock, announcer, clock.now + timedelta(days=3))
     assert announcer.discord.count("daily") == before
-    async with fast.database.transaction() as tx:
-        await guilds.forget_departed(tx, fast.now_s())
+    clock.move(days=31)
+    await privacy.forget_departed(fast)
     db = fast.database.reader
     assert await schedules.of_guild(db, GUILD) == []
     assert await posts.asked(db, GUILD) == {}
@@ -162,7 +163,7 @@ async def test_a_schedule_whose_zone_is_no_longer_known_pauses_and_stops_no_othe
 async def test_a_changed_time_keeps_what_was_counted(fast: Services, clock: StoppedClock) -> None:
     schedule = await set_up(fast, days="every-3")
     draft = setting_up.redraft(schedule, time=None, zone=None, days=None, channel_id=99)
-    moved = setting_up.replan(fast, schedule, draft)
+    moved = await setting_up.replan(fast, schedule, draft)
     assert not isinstance(moved, setting_up.Refused)
     assert (moved.rule, moved.next_due_s, moved.channel_id) == (schedule.rule, schedule.next_due_s, 99)
-    assert schedule.rule.anchor == date(2026, 3, 2)
+    assert schedule.rule.anchor == date(2026, 3, 3)  # 09:00 of the second had passed

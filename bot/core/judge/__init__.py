@@ -1,7 +1,8 @@
 """Judges typed answers: short ones against an item's accepted forms, long ones against key points.
 
-`folding` makes text plain, `phrasing` finds what a sentence asserts and denies, `quantities`,
-`formulas` and `terms` say when two answers are the same; `short` decides in which order that counts.
+`folding` makes text plain and `phrasing` finds what a sentence asserts and denies. `short` decides in which
+order things count; the kinds of answers (`asked_numbers`, `asked_shapes`, `asked_terms`) say when two are the
+same. `long` looks for key points among the telling words (`telling`) of an explanation.
 Pure and deterministic; no function here raises for what a member may type.
 """
 

@@ -31,6 +31,8 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "abs": abs,
     "max": max,
     "min": min,
+    "ceil": math.ceil,
+    "floor": math.floor,
 }
 _WIDE_FUNCTIONS: dict[str, Callable[..., Decimal]] = {
     "sqrt": Decimal.sqrt,

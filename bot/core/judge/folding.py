@@ -26,22 +26,35 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("→⇒⟶↦←⟵", "=")
     | dict.fromkeys("ςϲ", "σ")
     | {"√": " sqrt ", "∞": " infinity ", "∇": " gradient ", "∂": " partial ", "∑": " sum ", "∏": " product "}
+    | {"‖": "||", "∥": "||"}
+    | {"⌈": " ceil(", "⌉": ")", "⌊": " floor(", "⌋": ")"}
     | {"ϵ": "ε", "ϕ": "φ", "ϑ": "θ", "ϱ": "ρ", "ϖ": "π", "ł": "l", "ø": "o", "ß": "ss"}
 )
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵀᵃᵇᵈᵏᵐⁿⁱᵗˣ]+")
 _SUBSCRIPTS = re.compile("[₀₁₂₃₄₅₆₇₈₉₊₋ₐₑᵢⱼₖₗₘₙₚₛₜₓ]+")
-_HALVES = re.compile("(?<=[0-9])(?=[¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
+_VULGAR = "[¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"
+_HALVES = re.compile(f"(?<=[0-9])(?={_VULGAR})")
+_PARTS = re.compile(f"(?<![0-9])(?<![0-9] ){_VULGAR}")
+_MICRO = re.compile("(?<=[0-9 ])[µμ](?=s)")
 _LETTER = re.compile(f"(?<=[a-z0-9])([{''.join(GREEK)}])|([{''.join(GREEK)}])")
 _LATEX = (
     (re.compile(r"\\sqrt\s*\{([^{}]*)\}"), r"sqrt(\1)"),
     (re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r"((\1)/(\2))"),
     (re.compile(r"\\(?:mathrm|mathcal|text|operatorname|left|right)\b"), ""),
     (re.compile(r"\\(?:cdot|times)\b"), "*"),
+    (re.compile(r"\\(?:approx|simeq|sim)\b"), "~"),
+    (re.compile(r"\\leq?\b"), "<="),
+    (re.compile(r"\\geq?\b"), ">="),
+    (re.compile(r"\\l(ceil|floor)\b"), r" \1("),
+    (re.compile(r"\\r(?:ceil|floor)\b"), ")"),
     (re.compile(r"\\(?=[A-Za-z])"), " "),
     (re.compile(r"\\[,;! %]"), lambda found: "%" if "%" in found[0] else " "),
 )
+_SUBSCRIPT = re.compile(r"_\{\s*(\w+)\s*\}")
 _ARROW = re.compile(r"[-=]+>|<-+(?= )")
 _APOSTROPHE = re.compile("(?<=[a-z])'(?=[a-z])")
+_WITHOUT = re.compile(r"\bw/o\b")
+_SIGNED_ROOT = re.compile(r"(?<=[-+(/*^]) (?=sqrt\b)")
 _WRAPPERS = ("||", "**", "__", "$$", "$", "*", "~~")
 
 
@@ -53,14 +66,15 @@ def fold(text: str) -> str:
     text = _unwrap(text[:LONGEST].strip())
     for pattern, plain in _LATEX if "\\" in text else ():
         text = pattern.sub(plain, text)
+    text = _SUBSCRIPT.sub(r"_\1", text)
     if not text.isascii():
         text = _plain(text)
     text = text.casefold()
     if not text.isascii():
         text = _LETTER.sub(_greek, text)
     text = _APOSTROPHE.sub("", text.replace("`", "").replace("**", "^"))
-    text = _ARROW.sub("=", text)
-    return " ".join(text.translate(_BRACES).split())
+    text = _ARROW.sub("=", _WITHOUT.sub("without", text))
+    return _SIGNED_ROOT.sub("", " ".join(text.translate(_BRACES).split()))
 
 
 _BRACES = str.maketrans({"{": "(", "}": ")", "\x00": " "} | {chr(code): " " for code in range(1, 32)})
@@ -75,7 +89,8 @@ def _unwrap(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    text = _HALVES.sub(" ", text)
+    text = _HALVES.sub(" ", _MICRO.sub("u", text))
+    text = _PARTS.sub(r"(\g<0>)", text)
     text = _SUPERSCRIPTS.sub(lambda run: _script("^", run[0]), text)
     text = _SUBSCRIPTS.sub(lambda run: "_" + unicodedata.normalize("NFKD", run[0]), text)
     kept = (_character(character) for character in unicodedata.normalize("NFKD", text))

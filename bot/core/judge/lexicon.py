@@ -33,6 +33,7 @@ _NAMES = """
     expectation maximization, em
     expected calibration error, ece
     exponential moving average, ema
+    false positive, false alarm
     feed forward network, ffn
     frechet inception distance, fid
     fully sharded data parallel, fsdp
@@ -87,7 +88,8 @@ _NAMES = """
     reinforcement learning from human feedback, rlhf
     residual connection, skip connection
     retrieval augmented generation, rag
-    root mean square normalization, root mean square layer normalization, rmsnorm, rms norm, rms normalization
+    root mean square norm, root mean square normalization, rmsnorm, rms norm, rms normalization
+    root mean square layer normalization, rms layer normalization, rmsnorm
     root mean squared error, rmse
     rotary position embedding, rotary positional embedding, rotary embedding, rope
     self supervised learning, ssl
@@ -205,7 +207,8 @@ _LINKS = """
     into onto over call called calls known named name term answer would will should must can could i you we they he
     do does have has get gets my your our their there here just only simply basically usually typically probably maybe
     perhaps namely means mean say said think believe guess one such instead also too due after before during per than
-    happens occurs refers describes helps works makes gives
+    happens occurs refers describes helps works makes gives thats theres heres whats sees see receives receive takes
+    take
 """
 LINKS = frozenset(_LINKS.split())
 """Words that may stand beside a term without changing what it is."""
@@ -222,7 +225,7 @@ _HEADS = """
 HEADS = frozenset(_HEADS.split())
 """Nouns that may follow a term without changing what it is."""
 
-NO_VALUES = frozenset(["infinity", "infinite", "undefined", "unbounded", "unknown", "nan"])
+NO_VALUES = frozenset(["infinity", "infinite", "undefined", "unbounded", "unknown", "nan", "none"])
 """Words that stand in the place of a number."""
 
 _NEGATORS = """

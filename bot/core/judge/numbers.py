@@ -9,18 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.bank import TypedItem
 from bot.core.judge.folding import fold
 from bot.core.judge.phrasing import strip
-from bot.core.judge.quantities import Quantity, digits, read, units_named
+from bot.core.judge.quantities import Quantity, read
 from bot.core.judge.rounding import equal, fits, has_three_places, is_rounding_of
+from bot.core.judge.spoken import digits
+from bot.core.judge.units import units_named
 from bot.core.judge.verdicts import Judgement, Reason, close, right, wrong
 
 _ROUNDING = re.compile(
     r"\bdecimals?\b|\bround|\bnearest\b|\bsignificant\b|\babout\b|\bapproximat|\bestimate|\broughly\b"
 )
 _SHARE = re.compile(r"probab|percent|fraction|share|accurac|precision|recall|confidence|\bf1\b|rate\b|sensitiv")
+_IN_NATS = re.compile(r"natural log")
+_LOSS = re.compile(r"\bloss\b")
 _SCALES = (2, 3, 6, 9, 12)
 
 
@@ -32,11 +37,13 @@ class Wanted:
     rounded: bool
     share: bool
     units: dict[str, float]
+    factors: tuple[float, ...]
+    """What else the first form may be counted in, as 12.6 and 12.6 billion."""
 
 
 def wanted(item: TypedItem) -> Wanted | None:
     """Return the numbers that an item accepts, or None where its answer is not a number."""
-    readings = [read(digits(strip(fold(form)))) for form in item.accept]
+    readings = [_readings(form) for form in item.accept]
     if not readings or not readings[0]:
         return None
     first = readings[0][0]
@@ -44,14 +51,23 @@ def wanted(item: TypedItem) -> Wanted | None:
     prompt = fold(item.prompt)
     rounded = bool(_ROUNDING.search(prompt)) or _shows_rounding(forms)
     share = bool(_SHARE.search(prompt)) or any(form.percent for form in forms)
-    return Wanted(tuple(forms), rounded, share, units_named(prompt.replace("natural log", "nats")))
+    factors = tuple({form.value / first.value for form in forms if first.value and form.value >= 1000 * first.value})
+    units = units_named(_IN_NATS.sub("nats", prompt))
+    return Wanted(tuple(forms), rounded, share, units or units_named(_LOSS.sub("nats", prompt)), factors)
+
+
+@lru_cache(maxsize=4096)
+def _readings(form: str) -> tuple[Quantity, ...]:
+    """Read a form that an author wrote."""
+    return tuple(read(digits(strip(fold(form)))))
 
 
 def _related(first: Quantity, readings: Iterable[Quantity]) -> list[Quantity]:
     """Keep the first reading that can mean the same as the item's first form, perhaps in another unit."""
     for form in readings:
         near = abs(form.bare - first.bare) <= max(form.step, first.step, 1e-9 * abs(first.bare))
-        if near or equal(form.bare, first.bare) or (not form.exact and _scale(form.bare, first.bare)):
+        scaled = not form.exact and _scale(form.bare, first.bare)
+        if near or scaled or equal(form.bare, first.bare) or equal(form.bare * first.bare, 1):
             return [form]
     return []
 
@@ -133,14 +149,23 @@ def _miss(asked: Wanted, said: Quantity) -> Judgement:
     return wrong(Reason.NUMBER, shown)
 
 
-def equals_near_miss(form: str, said: Sequence[Quantity], slack: float = 0.0) -> bool:
-    """Tell whether a number is that of a near miss, up to a relative slack where it has more decimals."""
-    for near in read(digits(strip(fold(form)))):
+def equals_near_miss(asked: Wanted, form: str, said: Sequence[Quantity], *, rounded: bool = False) -> bool:
+    """Tell whether a number is that of a near miss; with `rounded`, also a finer or a coarser form of it."""
+    for near in _readings(form):
         for reading in said:
-            finer = slack * abs(near.value) if reading.step < near.step < 1 else 0.0
-            if any(equal(v, near.value) or abs(v - near.value) <= finer for v in (reading.value, reading.bare)):
-                return near.percent == reading.percent or equal(reading.value, near.value)
+            for value in {reading.value, reading.bare, *(reading.value / factor for factor in asked.factors)}:
+                if equal(value, near.value) or (rounded and _rounds(asked, near, reading, value)):
+                    return near.percent == reading.percent or equal(reading.value, near.value)
     return False
+
+
+def _rounds(asked: Wanted, near: Quantity, said: Quantity, value: float) -> bool:
+    """Tell whether a near miss rounds what was said, as 0.29 does −ln 0.75, or is rounded by it, as 65,536 by 65k."""
+    if said.step < near.step:
+        asked_step = max((form.step for form in asked.forms), default=0.0)
+        precise = near.step < 1 and near.step <= asked_step and abs(near.value) >= 10 * near.step * (1 - 1e-9)
+        return precise and abs(value - near.value) <= 0.5 * near.step * (1 + 1e-9)
+    return (near.exact or said.step > 1) and is_rounding_of(near, said)
 
 
 def _scale(a: float, b: float) -> bool:

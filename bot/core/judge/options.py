@@ -30,9 +30,8 @@ def _judge_choice(question: Question, item: ChoiceItem, text: str) -> Judgement:
         return wrong(Reason.EMPTY)
     chosen = _by_text(item, folded) or _by_letter(item, folded)
     if chosen:
-        return (
-            right(Reason.CHOICE, chosen.text) if chosen.correct else wrong(Reason.CHOICE, f"{chosen.text} {chosen.why}")
-        )
+        named = chosen.text if chosen.text.endswith((".", "!", "?")) else f"{chosen.text}."
+        return right(Reason.CHOICE, named) if chosen.correct else wrong(Reason.CHOICE, f"{named} {chosen.why}")
     found = judge(_as_typed(question, item), text)
     return found if found.verdict is Verdict.RIGHT else wrong(Reason.ANOTHER)
 

@@ -16,7 +16,7 @@ _LEAD = re.compile(
     r"maybe|perhaps|probably|possibly|clearly|obviously|definitely|surely|certainly|"
     r"hence|thus|therefore|then|i|id|im|ill|we|wed|you|one(?= (?:gets?|would|can))|they|think|believe|guess|"
     r"suppose|assume|would|say|said|am|pretty|fairly|quite|sure|that|thats|this|these|it|its|itd|itll|is|was|be|are|"
-    r"were|must|should|will|can|the|an?|"
+    r"were|must|should|will|can|the|an?(?=\s+(?!(?:or|and)\b|/))|"
     r"my|your|our|(?:final|correct|right)(?=\s*[,:;.!]|\s+(?:answer|ans|result|value|name|term|one|is)\b)|answer|ans|result|value|name|term|called|named|known|as|get|gets|got|have|use|"
     r"uses|using|used|apply|by|with|equals?|to|about|approximately|approx\.?|roughly|around|circa|ca\.?|nearly|almost|"
     r"exactly|just|simply|basically|namely|yes|yep|yeah|imo|imho|what|there|here)(?![\w^*/(+-])[\s,:;.!'\"]*"
@@ -46,7 +46,8 @@ _DENIALS = re.compile(
 _AUXILIARIES = "is are was were be does do did will would can could should has have had may might must am"
 _AUXILIARY = frozenset(_AUXILIARIES.split())
 _REASONS = re.compile(
-    r"[\s,;(]+(?:because|since|as it|as they|as the|so that|which|where|due to|thanks to|given that|that is why)\b"
+    r"[\s,;(]+(?:because|since|as it|as they|as the|as in|so that|which|where|due to|thanks to|given that|that is why|"
+    r"e\.?g\b\.?|for example|for instance|such as)\b"
 )
 _OR = re.compile(r"\s+(?:or|vs\.?|versus|and/or|nor)\s+|\s+/\s+|\s*\|+\s*")
 _LIST = re.compile(
@@ -54,10 +55,14 @@ _LIST = re.compile(
     r"\s*\|+\s*|,\s+(?:or\s+|and\s+)?|\s*;\s*|\s*&\s*|"
     r"[?!]\s+"
 )
-_RELATION = re.compile(r"^(?:half|double|twice|triple|quadruple|an? (?:third|quarter))(?::|,? i\.?e\.?,?)\s+(?=\S*\d)")
+_RELATION = re.compile(
+    r"^(?:half|double|twice|triple|quadruple|an? (?:third|quarter))"
+    r"(?:(?: of (?:it|that))?[:,]|,? i\.?e\.?,?)\s+(?=\S*\d)"
+)
 _OUTCOME = re.compile(
-    r"(?<=[\w)]),?\s+"
-    r"(?:so|thus|hence|therefore|(?:is |and |which )?round(?:s|ed|ing)?(?: (?:up|down|off))?(?: to)?)\s+"
+    r"(?<=[\w)%]),?\s+"
+    r"(?:so|thus|hence|therefore|i\.?e\.?,?|that is,?|"
+    r"(?:is |and |which )?round(?:s|ed|ing)?(?: (?:up|down|off))?(?: to)?)\s+"
     r"(?!\w+ (?:decimals?|digits?|places?|significant))"
 )
 _SLASH = re.compile(r"(?<=[a-z\d])/(?=[a-z])")

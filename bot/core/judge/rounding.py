@@ -107,6 +107,8 @@ def _rounds_to(form: Quantity, value: float, step: float) -> bool:
 
 def _nearly(alike: Sequence[Quantity], value: float, step: float, *, rounded: bool) -> bool:
     """Tell whether a number is an accepted one with too few digits, or with digits that nothing confirms."""
+    if not step:
+        return False  # an expression has all its digits
     best, decimals = alike[0], [form for form in alike if not form.exact]
     apart, size = abs(value - best.value), abs(best.value)
     if step >= 1 and step <= best.step:  # whole numbers: only an evident rounding, as 16,400 for 16,384
@@ -119,4 +121,4 @@ def _nearly(alike: Sequence[Quantity], value: float, step: float, *, rounded: bo
             return True
     if step == 1 and (abs(value) < 10 or apart > _COARSEST_WHOLE * size):
         return False
-    return apart < _SHORTER * step
+    return apart < (_SHORTER if abs(value) >= 10 * step * _SHORTER else 0.5 + 1e-9) * step

@@ -1,68 +1,48 @@
-"""Judges an answer that stands in a sentence: is it what the sentence asserts, and nothing beside it?"""
+"""Judges a term that stands in a sentence: is it what the sentence asserts, and nothing beside it?"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
-from bot.core.judge.asked import Asked
+from bot.core.bank import NearMiss
 from bot.core.judge.lexicon import DISTINCT, HEADS, LINKS, PLAIN
-from bot.core.judge.phrasing import without_reason
-from bot.core.judge.terms import Found, content
+from bot.core.judge.phrasing import offers_choice
+from bot.core.judge.terms import Found, Term, content
 from bot.core.judge.verdicts import Judgement, Reason, close, right, wrong
 from bot.core.judge.words import Word
 
 _PLAIN_SENTENCE = 14
 """Words up to which a sentence is taken to mean the term that it names."""
 _FEW = 6
-_BOUNDS = re.compile(
-    r"[<>≤≥]|\b(?:more|less|greater|fewer|smaller|larger|higher|lower) than\b|\bat (?:least|most)\b|"
-    r"\b(?:above|below|under|up to|over|between)\b"
-)
-_ASKS_BOUND = re.compile(
-    r"\b(?:above|below|bound|at least|at most|largest|smallest|maxim|minim|limit|upper|lower|threshold)\w*"
-)
 
 
-def in_sentence(asked: Asked, text: str) -> Judgement | None:
-    """Judge folded text by what it asserts; None where it says nothing that is accepted or remarked on."""
-    if asked.numbers:
-        return _number(asked, text)
-    return _term(asked, without_reason(text)) or _term(asked, text, sure=False)
+class Sought(Protocol):
+    """The terms that are looked for in a sentence."""
+
+    forms: list[Term]
+    misses: list[tuple[Term, NearMiss]]
+    given: frozenset[str]
+
+    def names_rival(self, text: str) -> str:
+        """Return a rival term that a text names beside the accepted ones, or an empty text."""
+        ...
 
 
-def _number(asked: Asked, text: str) -> Judgement | None:
-    if re.search(r"±|\+\s*/?\s*-\s*\d", text):
-        return wrong(Reason.LISTING, text[:80])
-    main = without_reason(text)
-    judged = asked.amounts(main) or asked.amounts(text)
-    accepted = [judgement for judgement in judged if judgement.credit == 1]
-    others = [judgement for judgement in judged if judgement.credit < 1]
-    if not judged:
-        return None
-    if not accepted:
-        return others[0] if len({judgement.detail for judgement in others}) == 1 else wrong(Reason.LISTING, text[:80])
-    if others:
-        concluding = judged[-1].credit == 1 and re.search(r"[=~:]|\b(?:so|is|are|thus|hence|therefore|gives)\b", main)
-        return close(Reason.UNSURE, text[:80]) if concluding else wrong(Reason.LISTING, text[:80])
-    if len(main.split()) > _PLAIN_SENTENCE:
-        return close(Reason.UNSURE, text[:80])
-    if _BOUNDS.search(main) and not _ASKS_BOUND.search(asked.item.prompt.casefold()):
-        return close(Reason.BOUND, text[:80])
-    return accepted[0]
-
-
-def _term(asked: Asked, text: str, *, sure: bool = True) -> Judgement | None:
+def judge_sentence(asked: Sought, text: str, *, sure: bool = True) -> Judgement | None:
+    """Judge folded text by what it asserts; None where it names nothing that is accepted or remarked on."""
     said = content(text)
     hits = [hit for form in asked.forms for hit in form.within(said)]
     missed = [(hit, near) for term, near in asked.misses for hit in term.within(said)]
     for miss, near in missed:
-        if not hits or any(_covers(miss, hit) for hit in hits):
+        if not hits or any(miss.covers(hit) for hit in hits):
             return close(Reason.NEAR_MISS, near.why, near.text)
     if not hits:
         return None
     if rival := asked.names_rival(text) or next((near.text for _, near in missed), "") or _other_letter(said, hits):
-        return wrong(Reason.LISTING, rival) if len(said) <= _FEW else close(Reason.UNSURE, rival)
+        chosen = len(said) > _FEW and not offers_choice(text)
+        return close(Reason.UNSURE, rival) if chosen else wrong(Reason.LISTING, rival)
     hits = _runs(hits)
     best = min(hits, key=lambda hit: (not _stands_alone(asked, said, hit), hit.errors))
     if not _stands_alone(asked, said, best):
@@ -72,7 +52,7 @@ def _term(asked: Asked, text: str, *, sure: bool = True) -> Judgement | None:
     return right(Reason.TYPO if best.errors else Reason.SENTENCE, best.form)
 
 
-def _runs(hits: list[Found]) -> list[Found]:
+def _runs(hits: Sequence[Found]) -> list[Found]:
     """Join accepted forms that follow each other, as in "the query matrix Q"."""
     runs: list[Found] = []
     for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
@@ -83,11 +63,7 @@ def _runs(hits: list[Found]) -> list[Found]:
     return runs
 
 
-def _covers(miss: Found, hit: Found) -> bool:
-    return miss.start <= hit.start and hit.end <= miss.end
-
-
-def _other_letter(said: tuple[Word, ...], hits: list[Found]) -> str:
+def _other_letter(said: tuple[Word, ...], hits: Sequence[Found]) -> str:
     """Return a second letter where the answer is a letter, since "B C" chooses neither."""
     letters = {word.said for hit in hits for word in said[hit.start : hit.end]}
     if not any(len(letter) == 1 for letter in letters):
@@ -95,7 +71,7 @@ def _other_letter(said: tuple[Word, ...], hits: list[Found]) -> str:
     return next((word.said for word in said if len(word.said) == 1 and word.said not in {*letters, "a", "i"}), "")
 
 
-def _stands_alone(asked: Asked, said: tuple[Word, ...], hit: Found) -> bool:
+def _stands_alone(asked: Sought, said: tuple[Word, ...], hit: Found) -> bool:
     """Tell whether the words beside a term leave it what it is ("standard softmax function", not "log softmax")."""
     before = said[hit.start - 1] if hit.start else None
     after = said[hit.end] if hit.end < len(said) else None
@@ -103,7 +79,7 @@ def _stands_alone(asked: Asked, said: tuple[Word, ...], hit: Found) -> bool:
     return begins and (after is None or after.detached or _is_neutral(asked, after, HEADS))
 
 
-def _is_neutral(asked: Asked, word: Word | None, allowed: frozenset[str]) -> bool:
+def _is_neutral(asked: Sought, word: Word | None, allowed: frozenset[str]) -> bool:
     if word is None or word.said in LINKS or word.said in allowed or word.plain in allowed:
         return True
     return word.stem in asked.given and word.plain not in DISTINCT and len(word.said) > 1

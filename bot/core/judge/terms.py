@@ -33,6 +33,10 @@ class Found:
     errors: int
     renamed: bool
 
+    def covers(self, other: Found) -> bool:
+        """Tell whether this stands around another one, as "internal covariate shift" around "covariate shift"."""
+        return self.start <= other.start and other.end <= self.end
+
 
 class Term:
     """One accepted form with all the names under which it goes."""
@@ -55,6 +59,8 @@ class Term:
 
     def _hits(self, said: tuple[Word, ...], start: int, stop: int) -> Iterator[Found]:
         for index, surface in enumerate(self.surfaces):
+            if start == stop or not _may_begin(said[start], surface):
+                continue
             for length in range(1, min(len(surface) + 3, stop - start) + 1):
                 window = said[start : start + length]
                 errors = _errors(window, surface, strict=len(said) > _LONGEST_FOR_TYPOS)
@@ -91,11 +97,16 @@ def content(text: str) -> tuple[Word, ...]:
     """Return the words of folded text without articles, unless nothing else is there; at most 200."""
     said = words(ends(text))[:_MOST_WORDS]
     kept = []
-    for before, word in zip((None, *said), said, strict=False):
-        if word.said not in ARTICLES:
+    for before, word, after in zip((None, *said), said, (*said[1:], None), strict=False):
+        if word.said not in ARTICLES or (word.said == "a" and _ends_a_phrase(after)):
             detached = word.detached or bool(before and before.said in ARTICLES and before.detached)
             kept.append(replace(word, detached=detached))
     return tuple(kept) or said
+
+
+def _ends_a_phrase(after: Word | None) -> bool:
+    """Tell an "a" that is a letter ("a, b"; "a or b"), since no noun follows, from the article."""
+    return after is None or after.detached or after.said in {"and", "or"}
 
 
 def rivals_of(forms: list[Term]) -> tuple[Term, ...]:
@@ -145,10 +156,13 @@ def _place(form: tuple[Word, ...], name: tuple[Word, ...]) -> int | None:
     return None
 
 
+def _may_begin(word: Word, surface: tuple[Word, ...]) -> bool:
+    """Tell at a glance whether a name may begin with a word: the first letters agree, up to a transposition."""
+    return bool(surface) and word.plain[:1] in surface[0].plain[:2]
+
+
 def _errors(window: tuple[Word, ...], surface: tuple[Word, ...], *, strict: bool) -> int | None:
     """Count the typing errors between two rows of words, however they are joined; None where they differ."""
-    if not surface:
-        return None
     if len(window) == len(surface) and all(a.stem == b.stem for a, b in zip(window, surface, strict=True)):
         return 0
     if joined(window) == joined(surface) and not _splits_a_number(window):

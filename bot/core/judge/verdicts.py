@@ -25,6 +25,7 @@ class Reason(StrEnum):
     UNIT = "unit"
     PERCENT = "percent"
     BOUND = "bound"
+    DIRECTION = "direction"
     PARTIAL = "partial"
     SPECIFIC = "specific"
     SPELLING = "spelling"
@@ -48,10 +49,11 @@ _SENTENCES = {
     Reason.SENTENCE: "The sentence says an accepted answer ({detail}).",
     Reason.CHOICE: "This names a choice: {detail}",
     Reason.NEAR_MISS: "Close: {detail}",
-    Reason.PRECISION: "Close, look at the last digits: {detail}.",
+    Reason.PRECISION: "Close, look at the last digits; accepted is {detail}.",
     Reason.UNIT: "Close, look at the unit: {detail}.",
-    Reason.PERCENT: "Close, look at the percent sign: {detail}.",
+    Reason.PERCENT: "Close, look at the percent sign; accepted is {detail}.",
     Reason.BOUND: "Close, but a value is asked for, not a bound: {detail}.",
+    Reason.DIRECTION: "The bound points the other way: {detail}.",
     Reason.PARTIAL: "Close, a part of the term is missing: {detail}.",
     Reason.SPECIFIC: "Close, but this is a different or a more special term: {detail}.",
     Reason.SPELLING: "Close, look at the spelling: {detail}.",
@@ -60,9 +62,9 @@ _SENTENCES = {
     Reason.EMPTY: "There is no answer to judge.",
     Reason.NEGATED: "The accepted answer is denied: {detail}.",
     Reason.LISTING: "Several answers are named, so none is chosen: {detail}.",
-    Reason.SIGN: "The sign is wrong: {detail}.",
-    Reason.SCALE: "The digits are right, the power of ten is not: {detail}.",
-    Reason.NUMBER: "The value differs: {detail}.",
+    Reason.SIGN: "The sign is wrong; accepted is {detail}.",
+    Reason.SCALE: "The digits are right, the power of ten is not; accepted is {detail}.",
+    Reason.NUMBER: "The value differs from what is accepted, {detail}.",
     Reason.ANOTHER: "This is not an accepted answer.",
     Reason.POINTS: "Key points covered: {detail}.",
 }
@@ -101,5 +103,9 @@ def wrong(reason: Reason, detail: str = "", saw: str = "") -> Judgement:
 
 
 def explain(judgement: Judgement) -> str:
-    """Say in one plain English sentence why an answer got its verdict."""
-    return _SENTENCES[judgement.reason].format(detail=judgement.detail)
+    """Say in one plain English sentence why an answer got its verdict, with the words that showed key points."""
+    sentence = _SENTENCES[judgement.reason].format(detail=judgement.detail)
+    if judgement.reason is not Reason.POINTS or not judgement.saw:
+        return sentence
+    shown = ", ".join(f'"{words}"' for words in judgement.saw)
+    return f"{sentence.removesuffix('.')}, shown by {shown}."

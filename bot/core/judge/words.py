@@ -16,10 +16,12 @@ from bot.core.judge.lexicon import CRITICAL, DISTINCT
 
 _LONGEST_WORD = 40
 _WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
-_BREAK = re.compile(r"[,;:.!?()\[\]\"]")
+_BREAK = re.compile(r"[,;:.!?()\[\]\"]|(?<!\bw)/")
 _TO_TWELVE = "one two three four five six seven eight nine ten eleven twelve"
 _DIGITS = {word: str(number) for number, word in enumerate(_TO_TWELVE.split(), start=1)}
 _DIGITS |= {"twenty": "20", "1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
+_LETTERS = frozenset(f"{letter}s" for letter in "bckqwxyz")
+_OPPOSITES = ("un", "non", "in", "im", "dis", "mis", "de", "anti")
 _VERBAL = ("ing", "ed", "ment", "ments", "ion", "ions", "ation", "ations")
 _SHORTEST_ROOT = 5
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
@@ -66,8 +68,13 @@ def words(text: str) -> tuple[Word, ...]:
 def _word(said: str, previous: str, detached: bool) -> Word:
     if said in _ROMAN and previous in _NUMBERED:
         return Word(said, _ROMAN[said], _ROMAN[said], detached)
-    plain = american(_DIGITS.get(said, said))
+    plain = spelled(said)
     return Word(said, plain, stem(plain), detached)
+
+
+def spelled(word: str) -> str:
+    """Return a lower-case word in American spelling, or in digits if it is a small number."""
+    return american(_DIGITS.get(word, word))
 
 
 def american(word: str) -> str:
@@ -82,6 +89,8 @@ def stem(word: str) -> str:
     """Take plural and verbal endings off a word of four letters or more."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    if len(word) == 2 and word in _LETTERS:
+        return word[0]
     if not (3 <= len(word) <= _LONGEST_WORD and word.isalpha()):
         return word
     shorter = _shorter(word)
@@ -164,7 +173,7 @@ def _may_be_mistyped(said: str, wanted: str) -> bool:
 
 def _is_another(said: str, wanted: str) -> bool:
     """Tell whether `said` is a real word of its own, or no nearer to `wanted` than to one that it is confused with."""
-    if said in DISTINCT or stem(said) in _DISTINCT_STEMS:
+    if said in DISTINCT or stem(said) in _DISTINCT_STEMS or said in {prefix + wanted for prefix in _OPPOSITES}:
         return True
     rivals = {word for group in CRITICAL if wanted in group for word in group if word != wanted}
     apart = OSA.distance(said, wanted)

@@ -5,8 +5,8 @@
     complete(index, text)                at every key stroke
 
 `words` makes words of text, `lexicon` knows what words may mean, `vocabulary` numbers those of a bank, `building` makes
-its `index`, `query` reads what was typed, `ranking` scores, `lookup` decides. All of it is pure: no files, no clock, no
-chance.
+its `index`, `query` reads what was typed, `ranking` scores, `likeness` compares whole titles, `lookup` decides. All of
+it is pure: no files, no clock, no chance. The index is made of NumPy arrays, so a bank of any size is scored in full.
 """
 
 from bot.core.search.building import build

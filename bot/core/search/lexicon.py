@@ -17,8 +17,7 @@ __all__ = [
     "STOP_WORDS",
     "is_everyday",
     "is_slip",
-    "opens_phrase",
-    "short_forms",
+    "phrase_openings",
     "short_forms_at",
     "synonyms",
 ]
@@ -73,14 +72,9 @@ def is_everyday(root: str) -> bool:
     return root in _EVERYDAY_STEMS
 
 
-def opens_phrase(root: str) -> bool:
-    """Tell whether a phrase of several words that has an abbreviation may begin with a stem."""
-    return root in _PHRASES
-
-
-def short_forms(roots: Sequence[str]) -> Iterator[str]:
-    """Yield the abbreviations of all phrases of several words in a text's stems, function words left out."""
-    return (short for start in range(len(roots)) for short, _ in short_forms_at(roots, start))
+def phrase_openings() -> Iterator[tuple[str, str]]:
+    """Yield the first two stems of each phrase of several words that has an abbreviation."""
+    return ((roots[0], roots[1]) for phrases in _PHRASES.values() for roots, _ in phrases)
 
 
 def short_forms_at(roots: Sequence[str], start: int) -> Iterator[tuple[str, int]]:

@@ -103,7 +103,7 @@ class _Reader:
     def is_known(self, word: str) -> bool:
         """Tell whether a title or a body has the word; the margin knows too many others."""
         term = self.term(word)
-        return term is not None and len(self.index.postings[term].entries) > 0
+        return term is not None and bool(self.index.central[term])
 
     def unit(self, word: str) -> Unit:
         """Return a word with all its readings but those that depend on its neighbours."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Protocol
 
-import snowballstemmer
+import Stemmer
 
 # Greek letters and signs under the names that people type.
 _GREEK = "αβγδεζηθικλμνξπρστυφχψω"
@@ -27,14 +26,12 @@ _OPERATORS = str.maketrans("ΣΠ", "∑∏")
 
 _BEYOND_ASCII, _ACCENT = re.compile("[^\x00-\x7f]+"), re.compile("[\u0300-\u036f]")
 _WORD, _NO_WORD = re.compile(r"[^\W_]+"), re.compile(r"[\W_]+")
-# Between texts that are split together: the record separator, which no written text holds.
-_BETWEEN = "\x1e"
-_FOLDED = "".join(sign.lower() if sign.isalnum() or sign == _BETWEEN else " " for sign in map(chr, range(128)))
-_ASCII = _FOLDED.encode().ljust(256)
 
-
-class _Stemmer(Protocol):
-    def stemWord(self, word: str) -> str: ...  # noqa: N802  # the library's name
+BREAK = "\x00"
+"""Stands after each text of several; no word is spelled so."""
+_AFTER_EACH = f" {BREAK} "
+_FOLDED = "".join(sign.lower() if sign.isalnum() or sign == BREAK else " " for sign in map(chr, range(128)))
+_ASCII = _FOLDED.encode() + bytes(range(128, 256))
 
 
 def words(text: str) -> list[str]:
@@ -42,23 +39,22 @@ def words(text: str) -> list[str]:
 
     "Newton's" becomes one word, a hyphenated compound its parts, "σ²" the words "sigma" and "2".
     """
-    text = _plain(text)
+    text = text.replace(BREAK, " ")
+    if not text.isascii():
+        text = _BEYOND_ASCII.sub(lambda run: _spoken(run[0]), text)
     return _fold(text).split() if text.isascii() else _WORD.findall(text.replace("'", "").casefold())
 
 
-def words_of_each(texts: Sequence[str]) -> list[list[str]]:
-    """Split several texts into words as `words` does, which takes less time for all of them together."""
-    joined = _plain(_BETWEEN.join(texts))
-    folded = _fold(joined).split(_BETWEEN) if joined.isascii() else []
-    return list(map(str.split, folded)) if len(folded) == len(texts) else list(map(words, texts))
+def pieces(texts: Iterable[str]) -> list[str]:
+    """Split texts at spaces and at the signs of ASCII, with a break after each.
 
-
-def _plain(text: str) -> str:
-    return text if text.isascii() else _BEYOND_ASCII.sub(lambda run: _spoken(run[0]), text)
+    A piece of ASCII is a word; of any other `words` has to make words. Many texts at once take little time.
+    """
+    return _fold(_AFTER_EACH.join((*(text.replace(BREAK, " ") for text in texts), ""))).split()
 
 
 def _fold(text: str) -> str:
-    """Return ASCII text in lower case with spaces for signs; as bytes this takes a fraction of a pattern's time."""
+    """Return text with ASCII in lower case and spaces for its signs; bytes take a fraction of a pattern's time."""
     return text.encode().translate(_ASCII, b"'").decode()
 
 
@@ -69,9 +65,18 @@ def _spoken(run: str) -> str:
     return _NO_WORD.sub(" ", _ACCENT.sub("", plain).casefold().translate(_SPOKEN))
 
 
+# British endings and the American ones for them. A word that only looks British loses nothing: entries and queries
+# are read alike.
+_BRITISH = re.compile(
+    r"(?<=\w\w)(?:is(?=(?:e[drs]?|ing|ers?|ations?|able)$)|ys(?=(?:e[drs]?|ing|ers?)$)|our(?=(?:s|ed|ing|ly|al|ite)?$)"
+    r"|(?<=\w\w\w[aeo]l)l(?=(?:ed|ing|ers?)$)|re(?=s?$)(?<=[tb]re))"
+)
+_AMERICAN = {"is": "iz", "ys": "yz", "our": "or", "l": "", "re": "er"}
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """Return the English stem of a word, such as "normal" for "normalization"."""
+    """Return the English stem of a word, such as "normal" for "normalization" and "normalisation"."""
+    word = _BRITISH.sub(lambda ending: _AMERICAN[ending[0]], word)
     # A stemmer keeps the word that it is working on, so sharing one between threads would mix up words.
-    stemmer: _Stemmer = snowballstemmer.stemmer("english")
-    return stemmer.stemWord(word)
+    return str(Stemmer.Stemmer("english", 0).stemWord(word))

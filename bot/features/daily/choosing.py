@@ -34,13 +34,14 @@ async def chosen_schedule(
     return chosen
 
 
-async def complete_schedule(services: Services, interaction: discord.Interaction) -> list[app_commands.Choice[int]]:
-    """Offer the schedules of the server."""
+async def complete_schedule(
+    services: Services, interaction: discord.Interaction, typed: str
+) -> list[app_commands.Choice[int]]:
+    """Offer the schedules of the server whose line holds what was typed."""
     found = await stored.of_guild(services.database.reader, interaction.guild_id or 0)
-    return [
-        app_commands.Choice(name=schedules.option(schedule, interaction.guild), value=schedule.schedule_id)
-        for schedule in found[:_OPTIONS]
-    ]
+    lines = {schedule.schedule_id: schedules.option(schedule, interaction.guild) for schedule in found}
+    fitting = [(number, line) for number, line in lines.items() if typed.casefold() in line.casefold()]
+    return [app_commands.Choice(name=line, value=number) for number, line in fitting[:_OPTIONS]]
 
 
 def complete_question(services: Services, typed: str) -> list[app_commands.Choice[str]]:
@@ -50,14 +51,3 @@ def complete_question(services: Services, typed: str) -> list[app_commands.Choic
     pool = found or ([] if typed.strip() else list(services.bank.questions))
     fitting = [question for question in pool if choice_items(question)][:_OPTIONS]
     return [app_commands.Choice(name=clip(question.question, 100), value=question.id) for question in fitting]
-
-
-async def is_staff_of(guild: discord.Guild, user_id: int) -> bool:
-    """Tell whether somebody may manage a server, also from a direct message."""
-    if guild.owner_id == user_id:
-        return True
-    try:
-        member = await guild.fetch_member(user_id)
-    except discord.NotFound:
-        return False
-    return member.guild_permissions.manage_guild

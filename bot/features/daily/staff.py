@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 import discord
 from discord import app_commands
 
 from bot.core.bank import QuestionId
+from bot.core.picking import is_askable
+from bot.discord_ext import permissions
 from bot.discord_ext.edges import reply
 from bot.discord_ext.router import Router
-from bot.features.daily.choosing import chosen_schedule, complete_question, complete_schedule, is_staff_of
+from bot.features.daily.choosing import chosen_schedule, complete_question, complete_schedule
 from bot.features.daily.members import MembersPart
-from bot.features.daily.panel import Panel
-from bot.features.daily.places import Channel, cannot_post
+from bot.features.daily.panel import Panels
+from bot.features.daily.places import stands_in_the_way
 from bot.features.options import TopicOption, complete_zone
 from bot.locales import say
 from bot.render import schedules
 from bot.storage import guilds
 from bot.storage import schedules as stored
-from bot.storage.schedules import Schedule
-from bot.usecases.daily import posting, setting_up
+from bot.usecases.daily import coming, posting, setting_up
 from bot.usecases.daily.desk import Desk
-from bot.usecases.ports import Announcer, Impossible, Sent, Unsure
+from bot.usecases.ports import Absent, Announcer, Impossible, Sent, Unsure
 from bot.usecases.services import Services
 
 _TIME = app_commands.Range[str, 1, 20]
@@ -51,6 +52,7 @@ class DailyFeature(app_commands.Group):
         """Called when something may have become the next thing to be due."""
         tree.add_command(self)
         router.add("daily-resume", self.resumed)
+        self._panels = Panels(services, router, lambda: self.changed())  # noqa: PLW0108 (it is set later)
         MembersPart(services, tree, router)
 
     # ── making and changing ───────────────────────────────────────────────────────────────────────
@@ -79,7 +81,7 @@ class DailyFeature(app_commands.Group):
         """Check everything, show a preview and store it when staff agree."""
         place = channel or interaction.channel
         if not isinstance(place, discord.TextChannel | discord.ForumChannel):
-            await reply(interaction, say("quiz.not-here"))
+            await reply(interaction, say("daily.setup.not-here"))
             return
         draft = setting_up.Draft(
             channel_id=place.id,
@@ -91,7 +93,7 @@ class DailyFeature(app_commands.Group):
             with_thread=thread,
             created_by=interaction.user.id,
         )
-        await self._offer(interaction, place, setting_up.plan(self._services, place.guild.id, draft), draft)
+        await self._panels.offer(interaction, place, setting_up.plan(self._services, place.guild.id, draft), draft)
 
     @app_commands.command(name="edit", description=say("daily.edit.command"))
     @app_commands.describe(
@@ -115,52 +117,12 @@ class DailyFeature(app_commands.Group):
         if chosen is None:
             return
         draft = setting_up.redraft(chosen, time=time, zone=zone, days=days, channel_id=channel.id if channel else None)
-        planned = setting_up.replan(self._services, chosen, draft)
+        planned = await setting_up.replan(self._services, chosen, draft)
         place = channel or (interaction.guild.get_channel(chosen.channel_id) if interaction.guild else None)
         if not isinstance(place, discord.TextChannel | discord.ForumChannel):
             await reply(interaction, say("daily.edit.channel-gone"))
             return
-        await self._offer(interaction, place, planned, draft)
-
-    async def _offer(
-        self,
-        interaction: discord.Interaction,
-        place: Channel,
-        planned: Schedule | setting_up.Refused,
-        draft: setting_up.Draft,
-    ) -> None:
-        """Show the panel, or everything that stands in its way."""
-        refusals = cannot_post(place, draft.role_id, with_thread=draft.with_thread, with_pin=draft.with_pin)
-        if isinstance(planned, setting_up.Refused):
-            refusals += [say(key, value=value) for key, value in planned.reasons]
-        if refusals or isinstance(planned, setting_up.Refused):
-            await reply(interaction, "\n".join(refusals))
-            return
-        panel = Panel(planned, self._services.bank, self._save)
-        await interaction.response.send_message(view=panel, ephemeral=True)
-
-    async def _save(self, interaction: discord.Interaction, planned: Schedule) -> str | None:
-        """Store what the panel shows, unless it cannot work."""
-        place = interaction.guild.get_channel(planned.channel_id) if interaction.guild else None
-        refusals = [say("daily.edit.channel-gone")]
-        if isinstance(place, discord.TextChannel | discord.ForumChannel):
-            refusals = cannot_post(place, planned.role_id, with_thread=planned.with_thread, with_pin=planned.with_pin)
-        found = setting_up.why_not(self._services, planned.topics, planned.span)
-        refusals += [say(key, value=value) for key, value in found]
-        if refusals:
-            await reply(interaction, "\n".join(refusals))
-            return None
-        if planned.schedule_id:
-            done = await setting_up.change(self._services, planned)
-            self.changed()
-            key = "daily.edit.done"
-        else:
-            done = await setting_up.set_up(self._services, planned)
-            self.changed()
-            key = "daily.saved"
-        if done is None:
-            return say("daily.no-such", id=planned.schedule_id) if planned.schedule_id else say("daily.too-many")
-        return say(key, id=done.schedule_id, **schedules.next_times(done))
+        await self._panels.offer(interaction, place, planned, draft)
 
     @setup.autocomplete("zone")
     @edit.autocomplete("zone")
@@ -180,7 +142,7 @@ class DailyFeature(app_commands.Group):
     async def show(self, interaction: discord.Interaction) -> None:
         """List the schedules with their next posting time."""
         found = await stored.of_guild(self._services.database.reader, interaction.guild_id or 0)
-        ahead = {schedule.schedule_id: await setting_up.outlook(self._services, schedule) for schedule in found}
+        ahead = {schedule.schedule_id: await coming.outlook(self._services, schedule) for schedule in found}
         view = schedules.listing(found, ahead, self._services.bank)
         await interaction.response.send_message(view=view, ephemeral=True)
 
@@ -197,19 +159,27 @@ class DailyFeature(app_commands.Group):
     async def resume(self, interaction: discord.Interaction, schedule: int | None = None) -> None:
         """Continue a schedule."""
         chosen = await chosen_schedule(self._services, interaction, schedule)
-        if chosen:
-            await self._resume(interaction, chosen.guild_id, chosen.schedule_id)
+        if chosen and interaction.guild:
+            await self._resume(interaction, interaction.guild, chosen.schedule_id)
 
     async def resumed(self, interaction: discord.Interaction, guild_id: str, schedule_id: str) -> None:
         """Continue a schedule from the button of a private note."""
         guild = interaction.client.get_guild(int(guild_id))
-        if guild is None or not await is_staff_of(guild, interaction.user.id):
+        if guild is None or not await permissions.is_staff(guild, interaction.user.id):
             await reply(interaction, say("error.staff-only"))
             return
-        await self._resume(interaction, guild.id, int(schedule_id))
+        await self._resume(interaction, guild, int(schedule_id))
 
-    async def _resume(self, interaction: discord.Interaction, guild_id: int, schedule_id: int) -> None:
-        done = await setting_up.resume(self._services, guild_id, schedule_id)
+    async def _resume(self, interaction: discord.Interaction, guild: discord.Guild, schedule_id: int) -> None:
+        """Continue a schedule, unless what stopped it still stands in the way."""
+        found = await stored.find(self._services.database.reader, guild.id, schedule_id)
+        refusals = stands_in_the_way(guild, found) if found else []
+        if found and not found.is_zone_known:
+            refusals.append(say("daily.resume.zone-gone"))
+        if refusals:
+            await reply(interaction, "\n".join([say("daily.resume.not-yet", id=schedule_id), *refusals]))
+            return
+        done = await setting_up.resume(self._services, guild.id, schedule_id)
         if done is None:
             await reply(interaction, say("daily.no-such", id=schedule_id))
             return
@@ -236,20 +206,23 @@ class DailyFeature(app_commands.Group):
         chosen = await chosen_schedule(self._services, interaction, schedule)
         if chosen is None:
             return
+        if question and not is_askable(self._services.bank, QuestionId(question)):
+            await reply(interaction, say("daily.queue.none"))
+            return
         await interaction.response.defer(ephemeral=True)
         wanted = QuestionId(question) if question else None
         outcome = await posting.post_now(self._services, self._announcer, chosen, wanted)
         self.changed()
         match outcome:
-            case Sent(message_id, thread_id):
+            case Sent(message_id=message_id, thread_id=thread_id):
                 link = f"https://discord.com/channels/{chosen.guild_id}/{thread_id or chosen.channel_id}/{message_id}"
                 await reply(interaction, say("daily.now.done", link=link))
             case Impossible(reason):
                 await reply(interaction, say("daily.now.impossible", reason=reason))
             case Unsure():
                 await reply(interaction, say("daily.now.unsure"))
-            case None:
-                await reply(interaction, say("daily.no-question"))
+            case Absent() | None:
+                await reply(interaction, say("daily.now.nothing"))
 
     @app_commands.command(name="queue", description=say("daily.queue.command"))
     @app_commands.describe(question=say("daily.queue.question"), schedule=say("daily.schedule-option"))
@@ -258,7 +231,7 @@ class DailyFeature(app_commands.Group):
         chosen = await chosen_schedule(self._services, interaction, schedule)
         if chosen is None:
             return
-        done = await setting_up.queue(self._services, chosen, question)
+        done = await coming.queue(self._services, chosen, question)
         if done is None:
             await reply(interaction, say("daily.queue.none"))
         else:
@@ -274,11 +247,11 @@ class DailyFeature(app_commands.Group):
         if chosen is None:
             return
         if question:
-            left = await setting_up.leave_out(self._services, chosen, question)
+            left = await coming.leave_out(self._services, chosen, question)
             sentence = say("daily.skip.left-out", question=left.question) if left else say("daily.queue.none")
             await reply(interaction, sentence)
             return
-        done = await setting_up.skip(self._services, chosen)
+        done = await coming.skip(self._services, chosen)
         self.changed()
         next_times = schedules.next_times(done) if done else {}
         await reply(interaction, say("daily.skip.done", **next_times) if done else say("daily.skip.paused"))
@@ -290,8 +263,8 @@ class DailyFeature(app_commands.Group):
     @now.autocomplete("schedule")
     @queue.autocomplete("schedule")
     @skip.autocomplete("schedule")
-    async def _schedules(self, interaction: discord.Interaction, _: str) -> list[app_commands.Choice[int]]:
-        return await complete_schedule(self._services, interaction)
+    async def _schedules(self, interaction: discord.Interaction, current: str) -> list[app_commands.Choice[int]]:
+        return await complete_schedule(self._services, interaction, str(current))
 
     @now.autocomplete("question")
     @queue.autocomplete("question")
@@ -304,6 +277,10 @@ class DailyFeature(app_commands.Group):
     async def tick(self) -> float | None:
         """Do what is due; return in how many seconds something is due again."""
         return await posting.run_due(self._services, self._announcer, self._desk)
+
+    async def on_messages_gone(self, message_ids: Collection[int]) -> None:
+        """Take back the questions among messages that were deleted."""
+        await posting.withdraw(self._services, message_ids)
 
     def close(self) -> None:
         """Begin nothing more and let go of what hangs; claims in doubt are settled at the next start."""

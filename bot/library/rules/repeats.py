@@ -19,30 +19,41 @@ _QUESTION_WORDS = frozenset(
 )
 
 
+_KINDS = {"aliases": "alias", "phrasings": "phrasing"}
+
 _Text = tuple[Entry, Path, str]
 
 
 def claimed_aliases(entries: Sequence[Entry]) -> Iterator[Finding]:
-    """Find aliases that another question has, whatever their case and hyphens."""
+    """Find aliases and phrasings that another question has, whatever their case and hyphens."""
     owner: dict[str, Entry] = {}
     for entry in entries:
-        for n, alias in enumerate(entry.question.aliases):
-            first = owner.setdefault(folded(alias), entry)
+        for path, text in _aliases(entry):
+            first = owner.setdefault(folded(text), entry)
             if first is not entry:
-                what = f"the alias `{alias}` belongs to `{first.question.id}` already"
+                what = f"the {_KINDS[str(path[0])]} `{text}` belongs to `{first.question.id}` already"
                 mend = "keep it with the question that people mean by it, and make the other more specific"
-                yield entry.finding(("aliases", n), what, mend)
+                yield entry.finding(path, what, mend)
 
 
 def idle_aliases(entries: Sequence[Entry]) -> Iterator[Finding]:
-    """Find aliases that differ from another one of their entry only in case, spaces or hyphens."""
+    """Find aliases and phrasings that differ from another one of their entry only in case, spaces or hyphens."""
     for entry in entries:
         seen: dict[str, str] = {}
-        for n, alias in enumerate(entry.question.aliases):
-            first = seen.setdefault(folded(alias), alias)
-            if first != alias:
-                what = f"the alias `{alias}` is `{first}` again: search folds case, spaces and hyphens"
-                yield entry.finding(("aliases", n), what, "remove one of them")
+        for path, text in _aliases(entry):
+            key = folded(text)
+            if key in seen:
+                what = (
+                    f"the {_KINDS[str(path[0])]} `{text}` is `{seen[key]}` again: search folds case, spaces and hyphens"
+                )
+                yield entry.finding(path, what, "remove one of them")
+            seen.setdefault(key, text)
+
+
+def _aliases(entry: Entry) -> Iterator[tuple[Path, str]]:
+    for field in _KINDS:
+        for n, text in enumerate(getattr(entry.question, field)):
+            yield (field, n), text
 
 
 def alike_questions(entries: Sequence[Entry]) -> Iterator[Finding]:
@@ -87,9 +98,10 @@ def unlike_sources(entries: Sequence[Entry]) -> Iterator[Finding]:
 
 def _alike(texts: list[_Text], noun: str, limit: float) -> Iterator[Finding]:
     keys = [" ".join(sorted(set(words(text)) - _QUESTION_WORDS)) for _, _, text in texts]
-    scores = process.cdist(keys, keys, scorer=fuzz.ratio, score_cutoff=limit)
-    for mine, row in enumerate(scores):
-        for other in row[:mine].nonzero()[0]:
+    for mine, key in enumerate(keys):
+        # Not rapidfuzz's cdist: to import numpy takes longer than to compare all these texts.
+        alike = process.extract(key, keys[:mine], scorer=fuzz.ratio, score_cutoff=limit, limit=None)
+        for other in sorted(position for _, _, position in alike):
             entry, path, _ = texts[mine]
             first, first_path, text = texts[other]
             where = f"{first.file.name}:{first.file.line(*first_path)}"

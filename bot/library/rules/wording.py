@@ -143,8 +143,9 @@ def _single_lines(entry: Entry) -> Iterator[Passage]:
     for passage in passages(entry):
         if passage.path[-1] in ("question", "summary", "point", "hint", "text", "why"):
             yield passage
-    for n, alias in enumerate(question.aliases):
-        yield Passage(("aliases", n), alias)
+    for field in ("aliases", "phrasings"):
+        for n, text in enumerate(getattr(question, field)):
+            yield Passage((field, n), text)
     for n, formula in enumerate(question.formulas):
         yield Passage(("formulas", n, "latex"), formula.latex)
         yield Passage(("formulas", n, "plain"), formula.plain)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from bot.core.bank import ChoiceItem, Question
 from bot.core.picking import choice_order
-from bot.core.scoring import Play, Verdict, points
+from bot.core.scoring import Play
 from bot.core.streaks import Streak
 from bot.storage import ledger, posts
+from bot.storage.posts import Post
+from bot.usecases import choices
 from bot.usecases.ask import practise
 from bot.usecases.daily.cards import content
 from bot.usecases.daily.streaks import streak_of
@@ -40,6 +42,7 @@ class Trial:
     post_id: int
     item: ChoiceItem
     order: tuple[int, ...]
+    is_revealed: bool
 
 
 async def answer(services: Services, guild_id: int, user_id: int, post_id: int, chosen: int) -> Answered | None:
@@ -51,28 +54,11 @@ async def answer(services: Services, guild_id: int, user_id: int, post_id: int, 
         return None
     question, item = found
     order = choice_order(item, post.seed)
-    revealed = post.reveal_at_s is not None and post.reveal_at_s <= services.now_s()
-    if revealed and await ledger.earlier(db, Play.DAILY, post_id, user_id) is None:
+    if _is_revealed(services, post) and await ledger.earlier(db, Play.DAILY, post_id, user_id) is None:
         tried = await practise(services, guild_id, user_id, item.id, chosen)
         run = await streak_of(services, guild_id, user_id)
         return Answered(question, item, order, chosen, tried.points if tried else 0, False, run)
-    verdict = Verdict.RIGHT if chosen == item.key else Verdict.WRONG
-    async with services.database.transaction() as tx:
-        entry = ledger.Entry(
-            guild_id=guild_id,
-            user_id=user_id,
-            question_id=question.id,
-            question_version=question.version,
-            item_id=item.id,
-            topic=question.topic,
-            play=Play.DAILY,
-            origin_id=post_id,
-            response=str(chosen),
-            verdict=verdict,
-            points=points(verdict, item.difficulty, Play.DAILY),
-            answered_at_s=services.now_s(),
-        )
-        won = await ledger.record(tx, entry, await services.zone(tx, guild_id))
+    won = await choices.record(services, guild_id, user_id, question, item, chosen, post_id=post_id)
     run = await streak_of(services, guild_id, user_id)
     return Answered(question, item, order, chosen, won or 0, won is not None, run)
 
@@ -81,4 +67,10 @@ async def trial(services: Services, guild_id: int, post_id: int) -> Trial | None
     """Return a daily question to try; None where there is none such, or the bank has it no more."""
     post = await posts.post(services.database.reader, post_id)
     found = content(services.bank, post) if post and post.guild_id == guild_id else None
-    return Trial(post_id, found[1], choice_order(found[1], post.seed)) if post and found else None
+    if post is None or found is None:
+        return None
+    return Trial(post_id, found[1], choice_order(found[1], post.seed), _is_revealed(services, post))
+
+
+def _is_revealed(services: Services, post: Post) -> bool:
+    return post.reveal_at_s is not None and post.reveal_at_s <= services.now_s()

@@ -38,7 +38,13 @@ async def daily_card(services: Services, post: Post) -> DailyCard | None:
         with_thread=schedule is not None and schedule.with_thread,
         reveal_at_s=services.now_s() + schedule.reveal_hours * 3600 if schedule and schedule.reveal_hours else None,
         previous_id=previous.post_id if previous else None,
+        previous_thread_id=previous.thread_id if previous and _is_out(previous, services.now_s()) else None,
     )
+
+
+def _is_out(post: Post, now_s: int) -> bool:
+    """Tell whether a post's answer is out, or comes with the question that is being posted."""
+    return post.reveal_at_s is not None and post.reveal_at_s <= now_s
 
 
 async def reveal_card(services: Services, post: Post) -> RevealCard | None:

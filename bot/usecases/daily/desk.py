@@ -39,8 +39,9 @@ class Desk:
         """Wait until nothing is running, or for so many seconds; what still hangs then goes on by itself."""
         if self._running:
             finished, _ = await asyncio.wait(self._running, timeout=patience)
-            for task in finished:
-                task.result()
+            for error in [task.exception() for task in finished if not task.cancelled()]:
+                if error:  # none but the end of the process; bodies keep their own
+                    raise error
 
     def close(self) -> None:
         """Cancel what is running."""

@@ -31,22 +31,20 @@ log = logging.getLogger("viva.daily")
 async def run(services: Services, announcer: Announcer, errand: Errand) -> None:
     """Take an errand, do it, and forget it once it is done or cannot be done."""
     now_s = services.now_s()
-    post = await services.group.run(lambda tx: _take(tx, errand, now_s))
-    if post:
-        outcome = await in_time(_do(services, announcer, errand, post))
+    if await services.group.run(lambda tx: _take(tx, errand, now_s)):
+        outcome = await in_time(_do(services, announcer, errand))
         await services.group.run(lambda tx: _conclude(tx, errand, outcome, services.now_s()))
 
 
-async def _take(tx: Connection, errand: Errand, now_s: int) -> Post | None:
-    """Take an errand and return its post; None where another has it, or it is not worth another try."""
+async def _take(tx: Connection, errand: Errand, now_s: int) -> bool:
+    """Take an errand; False where another has it, or it is not worth another try."""
     if not await errands.take(tx, errand, now_s + LEASE_SECONDS * 2**errand.tries):
-        return None
-    post = await posts.post(tx, errand.post_id)
-    if post is None or errand.tries >= MOST_TRIES:
-        log.warning("%s of daily post %d is given up", errand.kind, errand.post_id)
+        return False
+    if errand.tries >= MOST_TRIES:
+        log.warning("%s of daily schedule %d is given up (post %s)", errand.kind, errand.schedule_id, errand.post_id)
         await errands.done(tx, errand)
-        return None
-    return post
+        return False
+    return True
 
 
 async def _conclude(tx: Connection, errand: Errand, outcome: Delivery, now_s: int) -> None:
@@ -54,27 +52,41 @@ async def _conclude(tx: Connection, errand: Errand, outcome: Delivery, now_s: in
         case Unsure():
             await errands.again(tx, errand, now_s + FIRST_RETRY_SECONDS * 2**errand.tries)
         case Impossible(reason):
-            log.info("%s of daily post %d is left undone: %s", errand.kind, errand.post_id, reason)
+            log.info("%s of daily schedule %d is left undone: %s", errand.kind, errand.schedule_id, reason)
             await errands.done(tx, errand)
         case Sent(made_id):
-            if errand.kind is Kind.THREAD and made_id:
+            if errand.kind is Kind.THREAD and errand.post_id and made_id:
                 await posts.set_thread(tx, errand.post_id, made_id)
             await errands.done(tx, errand)
 
 
-async def _do(services: Services, announcer: Announcer, errand: Errand, post: Post) -> Delivery:
+async def _do(services: Services, announcer: Announcer, errand: Errand) -> Delivery:
+    if errand.kind in (Kind.PAUSED, Kind.LAST):
+        return await _note(services, announcer, errand)
+    post = await posts.post(services.database.reader, errand.post_id) if errand.post_id else None
+    if post is None or post.message_id is None:
+        return _DONE
     match errand.kind:
         case Kind.THREAD:
             card = await daily_card(services, post)
-            return await announcer.open_thread(post.channel_id, post.message_id or 0, card) if card else _DONE
-        case Kind.PIN | Kind.UNPIN:
-            return await announcer.pin(post.channel_id, post.message_id or 0, pinned=errand.kind is Kind.PIN)
+            return await announcer.open_thread(post.channel_id, post.message_id, card) if card else _DONE
+        case Kind.PIN:
+            wanted = await _is_to_be_pinned(services, post)
+            return await announcer.pin(post.channel_id, post.message_id, pinned=True) if wanted else _DONE
+        case Kind.UNPIN:
+            return await announcer.pin(post.channel_id, post.message_id, pinned=False)
         case Kind.REVEAL:
             return await _reveal(services, announcer, errand, post)
-        case Kind.PAUSED | Kind.LAST:
-            return await _note(services, announcer, errand.kind, post)
         case _:
             assert_never(errand.kind)
+
+
+async def _is_to_be_pinned(services: Services, post: Post) -> bool:
+    """Tell whether a post is still the latest of a schedule that pins; a pin that comes too late would stay."""
+    db = services.database.reader
+    schedule = await schedules.find(db, post.guild_id, post.schedule_id)
+    latest = await posts.latest_of(db, post.schedule_id)
+    return schedule is not None and schedule.with_pin and latest is not None and latest.post_id == post.post_id
 
 
 async def _reveal(services: Services, announcer: Announcer, errand: Errand, post: Post) -> Delivery:
@@ -82,18 +94,20 @@ async def _reveal(services: Services, announcer: Announcer, errand: Errand, post
     if card is None:
         return _DONE
     if errand.tries:
-        found = await announcer.find_reveal(card, post.reveal_at_s or 0)
+        found = await announcer.find_reveal(card, post.reveal_at_s or 0, errand.due_s)
         if not isinstance(found, Absent):
             return found
     return await announcer.post_reveal(card)
 
 
-async def _note(services: Services, announcer: Announcer, kind: Kind, post: Post) -> Delivery:
-    schedule = await schedules.find(services.database.reader, post.guild_id, post.schedule_id)
+async def _note(services: Services, announcer: Announcer, errand: Errand) -> Delivery:
+    schedule = await schedules.find(services.database.reader, errand.guild_id, errand.schedule_id)
     if schedule is None:
         return _DONE
     people = (schedule.created_by,) if schedule.created_by else ()
-    place = (post.guild_id, post.schedule_id, post.channel_id)
-    if kind is Kind.LAST:
-        return await announcer.tell_staff(people, LastOfRound(*place))
-    return await announcer.tell_staff(people, Paused(*place, reason=schedule.pause_reason or ""))
+    place = (errand.guild_id, errand.schedule_id, schedule.channel_id)
+    if errand.kind is Kind.LAST:
+        return await announcer.tell_staff(people, LastOfRound(*place), errand.errand_id)
+    if schedule.paused_at_s is None:
+        return _DONE  # it goes on again
+    return await announcer.tell_staff(people, Paused(*place, reason=schedule.pause_reason or ""), errand.errand_id)

@@ -8,12 +8,13 @@ be done once Discord has the post is an errand, stored in the same transaction a
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from bot.core.bank import QuestionId
-from bot.core.picking import pick_daily
+from bot.core.picking import is_askable, pick_daily
 from bot.core.schedule import due
 from bot.locales import say
 from bot.storage import errands, posts, schedules
@@ -24,11 +25,15 @@ from bot.storage.schedules import Schedule
 from bot.usecases.daily import errands as running
 from bot.usecases.daily.cards import daily_card
 from bot.usecases.daily.desk import LEASE_SECONDS, Desk, in_time
-from bot.usecases.ports import Absent, Announcer, Impossible, Sent, Unsure
+from bot.usecases.ports import Absent, Announcer, Delivery, Impossible, Sent, Unsure
 from bot.usecases.services import Services
 
 LOOK_SECONDS = 15
 """When a claim is looked at whose request has ended without an answer."""
+MOST_LOOK_SECONDS = 900
+"""Between two looks at a claim that is old already."""
+LONGEST_DOUBT_SECONDS = 86400
+"""How long a post that may have arrived is looked for where Discord does not let us; looking does no harm."""
 RETRY_SECONDS = 5.0
 PATIENCE_SECONDS = 5.0
 """How long a run waits for what it began; what hangs longer goes on beside the next run."""
@@ -60,21 +65,33 @@ async def run_due(services: Services, announcer: Announcer, desk: Desk | None = 
 
 async def post_now(
     services: Services, announcer: Announcer, schedule: Schedule, wanted: QuestionId | None = None
-) -> Sent | Impossible | Unsure | None:
+) -> Delivery | Absent | None:
     """Post a question of a schedule at once, besides its regular ones; None where there is nothing to post."""
     now_s = services.now_s()
-    post = await services.group.run(lambda tx: _claim(services, tx, schedule, now_s, wanted=wanted, is_extra=True))
+    slot_s = _between_slots(now_s)
+    post = await services.group.run(lambda tx: _claim(services, tx, schedule, slot_s, wanted=wanted, is_extra=True))
     return await _deliver(services, announcer, post) if post else None
+
+
+async def withdraw(services: Services, message_ids: Collection[int]) -> None:
+    """Take questions back that were deleted before their answer was out: no reveal, and no day missed by anybody."""
+    found = await posts.open_ones(services.database.reader, message_ids, services.now_s())
+    for post_id in found:
+        log.info("daily post %d was deleted before its answer was out", post_id)
+        await services.group.run(partial(posts.withdraw, post_id=post_id))
 
 
 async def settle(services: Services, announcer: Announcer, post: Post) -> None:
     """Decide a claim in doubt: mark it where the channel has it, else post it if it is not too late."""
-    look_at_s = services.now_s() + LEASE_SECONDS
+    if post.post_id in services.delivering:
+        return
+    age_s = services.now_s() - post.claimed_at_s
+    look_at_s = services.now_s() + min(max(LEASE_SECONDS, age_s // 10), MOST_LOOK_SECONDS)
     if not await services.group.run(lambda tx: posts.look_later(tx, post, look_at_s)):
         return
     taken = replace(post, look_at_s=look_at_s)
     late = services.now_s() - post.slot_s > services.settings.grace_minutes * 60
-    match await in_time(announcer.find_daily(post.channel_id, post.post_id, post.claimed_at_s)):
+    match await in_time(announcer.find_daily(post.channel_id, post.post_id, post.claimed_at_s, post.look_at_s)):
         case Sent() as sent:
             await _sent(services, taken, sent)
         case Absent() if not late:
@@ -83,7 +100,7 @@ async def settle(services: Services, announcer: Announcer, post: Post) -> None:
             await _give_up(services, taken, reason)
         case Absent() | Impossible():
             await _drop(services, taken)
-        case Unsure() if late:  # it cannot be looked at, and it is too late to post it: leave it be
+        case Unsure() if age_s > LONGEST_DOUBT_SECONDS:
             await _drop(services, taken)
         case Unsure():
             log.warning("cannot look for daily post %d yet", post.post_id)
@@ -101,7 +118,7 @@ async def _take(services: Services, tx: Connection, guild_id: int, schedule_id: 
     if schedule is None:
         return None
     if not schedule.is_zone_known:
-        await schedules.pause(tx, schedule_id, services.now_s(), say("daily.zone-gone"))
+        await _pause(services, tx, schedule, say("daily.zone-gone"))
         return None
     grace = timedelta(minutes=services.settings.grace_minutes)
     decision = due(schedule.rule, schedule.next_due, services.clock(), grace)
@@ -122,12 +139,12 @@ async def _claim(
 ) -> Post | None:
     """Choose a question and reserve the slot; None where there is no question or the slot is taken."""
     queued = await schedules.queued(tx, schedule.schedule_id)
-    first = wanted or next((name for name in queued if services.bank.question(name)), None)
+    first = wanted or next((name for name in queued if is_askable(services.bank, name)), None)
     asked = await posts.asked(tx, schedule.guild_id)
     pick = pick_daily(services.bank, schedule.topics, asked, services.rng, span=schedule.span, wanted=first)
     now_s = services.now_s()
     if pick is None:  # the bank has changed since the schedule was set up
-        await schedules.pause(tx, schedule.schedule_id, now_s, say("daily.no-question"))
+        await _pause(services, tx, schedule, say("daily.no-question"))
         return None
     post = Post(
         schedule_id=schedule.schedule_id,
@@ -144,23 +161,38 @@ async def _claim(
         look_at_s=now_s + LEASE_SECONDS,
     )
     post_id = await posts.claim(tx, post)
+    while post_id is None and is_extra:  # another one in this second
+        post = replace(post, slot_s=_between_slots(post.slot_s + 1))
+        post_id = await posts.claim(tx, post)
     if post_id is None:
         return None
-    await schedules.unqueue(tx, schedule.schedule_id, pick.question.id)
+    if pick.question.id in queued:
+        await schedules.unqueue(tx, schedule.schedule_id, pick.question.id)
     return replace(post, post_id=post_id)
 
 
-async def _deliver(services: Services, announcer: Announcer, post: Post) -> Sent | Impossible | Unsure:
+def _between_slots(now_s: int) -> int:
+    """Return a second that no regular slot has, since those are whole minutes."""
+    return now_s if now_s % 60 else now_s + 1
+
+
+async def _deliver(services: Services, announcer: Announcer, post: Post) -> Delivery | Absent:
     card = await daily_card(services, post)
     if card is None:  # the bank lost the question between claim and delivery
         await _drop(services, post)
         return Impossible("")
-    delivery = await in_time(announcer.post_daily(post.channel_id, card))
+    services.delivering.add(post.post_id)
+    try:
+        delivery = await in_time(announcer.post_daily(post.channel_id, card))
+    finally:
+        services.delivering.discard(post.post_id)
     match delivery:
         case Sent() as sent:
             await _sent(services, post, sent)
         case Impossible(reason):
             await _give_up(services, post, reason)
+        case Absent():
+            await _drop(services, post)
         case Unsure():
             log.warning("daily post %d is in doubt and will be looked for", post.post_id)
             look_at_s = services.now_s() + LOOK_SECONDS
@@ -169,26 +201,27 @@ async def _deliver(services: Services, announcer: Announcer, post: Post) -> Sent
 
 
 async def _sent(services: Services, post: Post, sent: Sent) -> None:
-    await services.group.run(lambda tx: _mark(tx, post, sent, services.now_s()))
+    now_s = services.now_s()
+    await services.group.run(lambda tx: _mark(tx, post, sent, now_s))
 
 
 async def _mark(tx: Connection, post: Post, sent: Sent, now_s: int) -> None:
     """Mark a post, and note what remains to be done for it, in one transaction."""
     schedule = await schedules.find(tx, post.guild_id, post.schedule_id)
-    reveal_at_s = _reveal_at(schedule, now_s)
-    if not await posts.mark_sent(tx, post.post_id, sent.message_id, sent.thread_id, now_s, reveal_at_s):
+    at_s = sent.at_s or now_s
+    reveal_at_s = _reveal_at(schedule, at_s)
+    if not await posts.mark_sent(tx, post.post_id, sent.message_id, sent.thread_id, at_s, reveal_at_s):
         return
-    wanted = [Kind.LAST] if post.last_of_round else []
+    if post.last_of_round:
+        await errands.add(tx, post, Kind.LAST, now_s)
     if schedule and schedule.with_thread and sent.thread_id is None:
-        wanted.append(Kind.THREAD)
+        await errands.add(tx, post, Kind.THREAD, now_s)
     if schedule and schedule.with_pin:
-        wanted.append(Kind.PIN)
         previous = await posts.previous(tx, post)
         if previous:
-            await errands.add(tx, post.guild_id, previous.post_id, Kind.UNPIN, now_s)
-    for kind in wanted:
-        await errands.add(tx, post.guild_id, post.post_id, kind, now_s)
-    await errands.add(tx, post.guild_id, post.post_id, Kind.REVEAL, reveal_at_s)
+            await errands.add(tx, previous, Kind.UNPIN, now_s)
+        await errands.add(tx, post, Kind.PIN, now_s)
+    await errands.add(tx, post, Kind.REVEAL, reveal_at_s)
 
 
 def _reveal_at(schedule: Schedule | None, now_s: int) -> int:
@@ -199,14 +232,21 @@ def _reveal_at(schedule: Schedule | None, now_s: int) -> int:
 
 async def _give_up(services: Services, post: Post, reason: str) -> None:
     """Pause the schedule of a post that can never be made, and let staff know."""
-    now_s = services.now_s()
 
     async def body(tx: Connection) -> None:
         await posts.mark_dropped(tx, post.post_id)
-        await schedules.pause(tx, post.schedule_id, now_s, reason)
-        await errands.add(tx, post.guild_id, post.post_id, Kind.PAUSED, now_s)
+        schedule = await schedules.find(tx, post.guild_id, post.schedule_id)
+        if schedule and schedule.channel_id == post.channel_id:  # else staff have moved it since
+            await _pause(services, tx, schedule, reason)
 
     await services.group.run(body)
+
+
+async def _pause(services: Services, tx: Connection, schedule: Schedule, reason: str) -> None:
+    """Pause a schedule that cannot go on, and note that staff are to be told."""
+    now_s = services.now_s()
+    if await schedules.pause(tx, schedule.schedule_id, now_s, reason):
+        await errands.add_note(tx, schedule.guild_id, schedule.schedule_id, Kind.PAUSED, now_s)
 
 
 async def _drop(services: Services, post: Post) -> None:

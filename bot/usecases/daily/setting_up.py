@@ -1,13 +1,13 @@
-"""What staff do with daily schedules: make, change, pause and remove them, and choose what comes next."""
+"""What staff do with daily schedules: make, change, pause and remove them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from random import Random
 
-from bot.core.bank import Question, QuestionId
-from bot.core.picking import ANY, Span, choice_items, pick_daily, rest_of_round
-from bot.core.schedule import Days, Rule, parse_minute, parse_zone, show_minute
+from bot.core.picking import ANY, Span, pick_daily
+from bot.core.schedule import Days, Rule, instant, parse_minute, parse_zone, show_minute
 from bot.storage import errands, guilds, posts, schedules
 from bot.storage.database import Connection
 from bot.storage.errands import Kind
@@ -59,7 +59,7 @@ def plan(services: Services, guild_id: int, draft: Draft) -> Schedule | Refused:
     if reasons or minute is None or zone is None or days is None:
         return Refused(tuple(reasons))
     now = services.clock()
-    rule = Rule(minute=minute, zone=zone, days=days, anchor=now.astimezone(zone).date())
+    rule = _counting_from(Rule(minute=minute, zone=zone, days=days, anchor=date.min), now)
     return Schedule(
         guild_id=guild_id,
         channel_id=draft.channel_id,
@@ -73,6 +73,13 @@ def plan(services: Services, guild_id: int, draft: Draft) -> Schedule | Refused:
         created_by=draft.created_by,
         next_due_s=int(rule.next_after(now).timestamp()),
     )
+
+
+def _counting_from(rule: Rule, now: datetime) -> Rule:
+    """Let `every-N` count from the first date on which the time of day is still to come."""
+    today = now.astimezone(rule.zone).date()
+    is_ahead = instant(today, rule.minute, rule.zone) > now
+    return replace(rule, anchor=today if is_ahead else today + timedelta(days=1))
 
 
 def redraft(
@@ -94,18 +101,33 @@ def redraft(
     )
 
 
-def replan(services: Services, before: Schedule, draft: Draft) -> Schedule | Refused:
-    """Turn a changed draft into the schedule that it becomes; unchanged times keep counting as they did."""
+async def replan(services: Services, before: Schedule, draft: Draft) -> Schedule | Refused:
+    """Turn a changed draft into the schedule that it becomes; days that stay go on counting from where they did."""
     planned = plan(services, before.guild_id, draft)
     if isinstance(planned, Refused):
         return planned
-    kept = replace(
-        planned, schedule_id=before.schedule_id, paused_at_s=before.paused_at_s, pause_reason=before.pause_reason
-    )
-    rule = replace(planned.rule, anchor=before.rule.anchor)
-    if rule == before.rule:
-        return replace(kept, rule=rule, next_due_s=before.next_due_s)
-    return kept
+    kept = planned.rule.days == before.rule.days and before.is_zone_known
+    rule = replace(planned.rule, anchor=before.rule.anchor) if kept else planned.rule
+    changed = replace(
+        planned, schedule_id=before.schedule_id, rule=rule, paused_at_s=before.paused_at_s,
+        pause_reason=before.pause_reason,
+    )  # fmt: skip
+    return await _timed(services, services.database.reader, before, changed)
+
+
+async def _timed(services: Services, db: Connection, before: Schedule, changed: Schedule) -> Schedule:
+    """Set when a changed schedule is due: as before where its times stay."""
+    same = changed.rule == before.rule and before.is_zone_known
+    return replace(changed, next_due_s=before.next_due_s if same else await _next_due_s(services, db, changed))
+
+
+async def _next_due_s(services: Services, db: Connection, schedule: Schedule) -> int:
+    """Return the next time (UTC seconds) of a schedule that is on a date without a post as yet."""
+    now, rule = services.clock(), schedule.rule
+    last_slot_s = await posts.last_slot(db, schedule.schedule_id)
+    last_day = rule.local_day(last_slot_s) if last_slot_s else date.min
+    slots = rule.slots(now.astimezone(rule.zone).date() - timedelta(days=1))
+    return int(next(s for s in slots if s > now and s.astimezone(rule.zone).date() > last_day).timestamp())
 
 
 def why_not(services: Services, topics: tuple[str, ...], span: Span) -> list[tuple[str, str]]:
@@ -118,10 +140,13 @@ def why_not(services: Services, topics: tuple[str, ...], span: Span) -> list[tup
 
 
 async def set_up(services: Services, schedule: Schedule) -> Schedule | None:
-    """Store a planned schedule; None where the server has as many as it may.
+    """Store a planned schedule, which is due from now on; None where the server has as many as it may.
 
     The first schedule's zone becomes the zone of the server's rankings and streaks.
     """
+    now = services.clock()
+    rule = _counting_from(schedule.rule, now)
+    schedule = replace(schedule, rule=rule, next_due_s=int(rule.next_after(now).timestamp()))
     async with services.database.transaction() as tx:
         present = await schedules.of_guild(tx, schedule.guild_id)
         if len(present) >= services.settings.schedules_per_server:
@@ -134,15 +159,20 @@ async def set_up(services: Services, schedule: Schedule) -> Schedule | None:
 
 
 async def change(services: Services, schedule: Schedule) -> Schedule | None:
-    """Store a schedule that was changed; None where it was removed meanwhile."""
+    """Store a schedule that was changed; None where it was removed meanwhile.
+
+    When it is due is decided now, since it may have posted or been skipped while staff were looking.
+    """
     async with services.database.transaction() as tx:
         before = await schedules.find(tx, schedule.guild_id, schedule.schedule_id)
         if before is None:
             return None
-        await schedules.change(tx, schedule)
+        timed = await _timed(services, tx, before, schedule)
+        await schedules.change(tx, timed)
+        await errands.move_reveals(tx, before, timed.next_due_s)
         if before.with_pin and not schedule.with_pin:
             await _unpin_latest(services, tx, schedule)
-    return schedule
+    return replace(timed, paused_at_s=before.paused_at_s, pause_reason=before.pause_reason)
 
 
 async def pause(services: Services, guild_id: int, schedule_id: int) -> Schedule | None:
@@ -160,8 +190,9 @@ async def resume(services: Services, guild_id: int, schedule_id: int) -> Schedul
         schedule = await schedules.find(tx, guild_id, schedule_id)
         if schedule is None or schedule.paused_at_s is None:
             return schedule
-        next_due_s = int(schedule.rule.next_after(services.clock()).timestamp())
+        next_due_s = await _next_due_s(services, tx, schedule)
         await schedules.resume(tx, schedule_id, next_due_s)
+        await errands.move_reveals(tx, schedule, next_due_s)
     return replace(schedule, next_due_s=next_due_s, paused_at_s=None, pause_reason=None)
 
 
@@ -180,60 +211,4 @@ async def remove(services: Services, guild_id: int, schedule_id: int) -> Schedul
 async def _unpin_latest(services: Services, tx: Connection, schedule: Schedule) -> None:
     latest = await posts.latest_of(tx, schedule.schedule_id)
     if latest:
-        await errands.add(tx, schedule.guild_id, latest.post_id, Kind.UNPIN, services.now_s())
-
-
-@dataclass(frozen=True, slots=True)
-class Queued:
-    """A question was queued; `place` counts from 1."""
-
-    question: Question
-    place: int
-
-
-async def queue(services: Services, schedule: Schedule, question_id: str) -> Queued | None:
-    """Let a certain question come next, after those queued before; None where it cannot be asked with buttons."""
-    question = services.bank.question(question_id)
-    if question is None or not choice_items(question):
-        return None
-    async with services.database.transaction() as tx:
-        await schedules.queue(tx, schedule, question.id)
-        line = await schedules.queued(tx, schedule.schedule_id)
-    return Queued(question, line.index(question.id) + 1)
-
-
-async def leave_out(services: Services, schedule: Schedule, question_id: str) -> Question | None:
-    """Leave a question out of the present round, also where it was queued; None where the bank has none."""
-    question = services.bank.question(question_id)
-    if question is None:
-        return None
-    async with services.database.transaction() as tx:
-        await schedules.unqueue(tx, schedule.schedule_id, question.id)
-        await schedules.leave_out(tx, schedule.guild_id, question.id, services.now_s())
-    return question
-
-
-async def skip(services: Services, schedule: Schedule) -> Schedule | None:
-    """Leave the next date of a schedule out; None where the schedule has changed meanwhile."""
-    waiting_for = schedule.next_due
-    after = int(schedule.rule.next_after(waiting_for).timestamp())
-    async with services.database.transaction() as tx:
-        if not await schedules.advance(tx, schedule.schedule_id, schedule.next_due_s, after):
-            return None
-    return replace(schedule, next_due_s=after)
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What lies before a schedule: what staff queued, and how many questions come before one repeats."""
-
-    queued: tuple[QuestionId, ...]
-    fresh: int
-
-
-async def outlook(services: Services, schedule: Schedule) -> Outlook:
-    """Look ahead in a schedule."""
-    db = services.database.reader
-    line = await schedules.queued(db, schedule.schedule_id)
-    asked = await posts.asked(db, schedule.guild_id)
-    return Outlook(tuple(line), rest_of_round(services.bank, schedule.topics, asked, schedule.span))
+        await errands.add(tx, latest, Kind.UNPIN, services.now_s())

@@ -8,8 +8,12 @@ from zoneinfo import ZoneInfo
 from bot.core.schedule import parse_zone
 from bot.core.streaks import Streak, streak
 from bot.storage import posts
+from bot.storage.database import Connection
 from bot.storage.posts import Day
 from bot.usecases.services import Services
+
+_LONGEST_DAY_SECONDS = 3 * 86400
+"""No question's day is over later than this after the question came; years of older ones are quickly passed by."""
 
 
 async def streak_of(services: Services, guild_id: int, user_id: int) -> Streak:
@@ -20,10 +24,9 @@ async def streak_of(services: Services, guild_id: int, user_id: int) -> Streak:
     day; it can be kept until the reveal and until that day is over, whichever comes later.
     """
     db = services.database.reader
-    name = await posts.zone_of(db, guild_id, user_id)
-    own = parse_zone(name) if name else None
+    own = await _own_zone(db, guild_id, user_id)
     zone = own or await services.zone(db, guild_id)
-    now = services.clock()
+    now_s = services.clock().timestamp()
     asked: set[date] = set()
     kept: set[date] = set()
     still_open: set[date] = set()
@@ -33,7 +36,8 @@ async def streak_of(services: Services, guild_id: int, user_id: int) -> Streak:
             kept.add(day)
         if not row.is_extra:
             asked.add(day)
-            if now.timestamp() < max(row.reveal_at_s, _end(row, day, zone)):
+            is_recent = now_s < row.sent_at_s + _LONGEST_DAY_SECONDS
+            if now_s < row.reveal_at_s or (is_recent and now_s < _end(row, day, zone)):
                 still_open.add(day)
     return streak(asked, kept, still_open)
 
@@ -41,8 +45,8 @@ async def streak_of(services: Services, guild_id: int, user_id: int) -> Streak:
 async def zone_of(services: Services, guild_id: int, user_id: int) -> tuple[ZoneInfo, bool]:
     """Return the zone of a member's days, and whether they chose it themselves."""
     db = services.database.reader
-    name = await posts.zone_of(db, guild_id, user_id)
-    return (parse_zone(name), True) if name else (await services.zone(db, guild_id), False)
+    own = await _own_zone(db, guild_id, user_id)
+    return (own, True) if own else (await services.zone(db, guild_id), False)
 
 
 async def set_zone(services: Services, guild_id: int, user_id: int, name: str | None) -> ZoneInfo | None:
@@ -54,6 +58,15 @@ async def set_zone(services: Services, guild_id: int, user_id: int, name: str | 
     async with services.database.transaction() as tx:
         await posts.set_zone(tx, guild_id, user_id, zone.key if zone else None)
     return zone
+
+
+async def _own_zone(db: Connection, guild_id: int, user_id: int) -> ZoneInfo | None:
+    """Return the zone that a member set; None where they set none, or this system's data knows it no more."""
+    name = await posts.zone_of(db, guild_id, user_id)
+    try:
+        return parse_zone(name) if name else None
+    except ValueError:
+        return None
 
 
 def _end(row: Day, day: date, zone: ZoneInfo) -> float:

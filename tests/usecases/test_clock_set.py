@@ -1,0 +1,54 @@
+"""The machine's clock is wrong for a while, and set right again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.storage import schedules
+from bot.usecases.daily import mending, posting
+from bot.usecases.services import Services
+from tests.conftest import StoppedClock
+from tests.usecases.channels import Discord, FakeAnnouncer
+from tests.usecases.test_daily_years import GUILD, run_until, set_up
+
+
+@pytest.mark.parametrize("days", ["daily", "mon", "every-10"])
+@pytest.mark.parametrize("ahead", [timedelta(hours=30), timedelta(days=400)])
+async def test_a_clock_that_ran_ahead_puts_nothing_off(
+    services: Services, clock: StoppedClock, days: str, ahead: timedelta
+) -> None:
+    announcer = FakeAnnouncer(Discord(clock))
+    schedule = await set_up(services, days=days)
+    right = schedule.next_due_s
+    before = clock.now
+    clock.now += ahead
+    await posting.run_due(services, announcer)
+    clock.now = before + timedelta(minutes=5)
+    waiting = await schedules.next_due(services.database.reader, GUILD)
+    assert waiting is not None
+    assert await mending.mend_schedules(services) == (1 if waiting > right else 0)
+    assert await schedules.next_due(services.database.reader, GUILD) == right
+    assert await mending.mend_schedules(services) == 0
+
+
+async def test_a_slot_that_the_wrong_clock_had_posted_is_not_posted_again(
+    services: Services, clock: StoppedClock
+) -> None:
+    announcer = FakeAnnouncer(Discord(clock))
+    schedule = await set_up(services)
+    clock.now = schedule.next_due + timedelta(minutes=1)  # a day too early
+    await posting.run_due(services, announcer)
+    assert announcer.discord.count("daily") == 1
+    clock.now -= timedelta(hours=20)
+    await mending.mend_schedules(services)
+    await run_until(services, clock, announcer, schedule.next_due + timedelta(minutes=10))
+    assert announcer.discord.count("daily") == 1
+    await run_until(services, clock, announcer, schedule.next_due + timedelta(days=1, minutes=10))
+    assert announcer.discord.count("daily") == 2
+
+
+async def test_a_right_clock_is_left_alone(services: Services, clock: StoppedClock) -> None:
+    await set_up(services, days="every-300")
+    assert await mending.mend_schedules(services) == 0
