@@ -230,7 +230,8 @@ async def _live(services: Services, discord: StandIn, report: Report) -> None:
         for user_id in MEMBERS:
             answered = await answering.answer(services, guild_id, user_id, post_id, discord.rng.randrange(3))
             report.answers += answered is not None and answered.scored
-        await ask.look_up(services, guild_id, discord.rng.choice(QUERIES))
+        query = discord.rng.choice(QUERIES)
+        await ask.count(services, guild_id, query, ask.look_up(services, query))
         period = discord.rng.choice(list(standings.Period))
         await standings.leaderboard(services, guild_id, MEMBERS[0], period=period, topic=None)
         await standings.profile(services, guild_id, MEMBERS[0], by=MEMBERS[0])

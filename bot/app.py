@@ -30,13 +30,17 @@ from bot.features.ask import AskFeature
 from bot.features.bank import BankFeature
 from bot.features.boards import BoardsFeature
 from bot.features.daily import DailyFeature
+from bot.features.entries import Entries
 from bot.features.help import HelpFeature
+from bot.features.mentions import Mentions
+from bot.features.practice import PracticeFeature
 from bot.features.privacy import PrivacyFeature
 from bot.features.prizes import Prizes
 from bot.features.quiz import QuizFeature
 from bot.features.regrading import RegradingFeature
 from bot.features.reload import ReloadFeature
 from bot.features.roster import Roster
+from bot.features.sharing import SharingFeature
 from bot.features.stage import Stage
 from bot.features.standings import StandingsFeature
 from bot.features.weekly import WeeklyStandings
@@ -120,10 +124,14 @@ class Viva(discord.AutoShardedClient):
         await privacy.repeat_deletions(self.services)
         announcer = DiscordAnnouncer(self)
         self._stage = Stage(self.services, self, self.studio)
-        self._ask = AskFeature(self.services, self.studio, self.tree, self.router)
+        entries = Entries(self.services, self.studio, self.router)
+        look_up = AskFeature(self.services, entries, self.tree, self.router)
+        SharingFeature(self.services, entries, self.router)
+        PracticeFeature(self.services, self.router)
         self._daily = DailyFeature(self.services, announcer, self.tree, self.router)
         self._daily.changed = self._poke
         self._quiz = QuizFeature(self.services, self._stage, self.tree, self.router)
+        self._mentions = Mentions(self.services, look_up, self._quiz.answering.mentioned)
         roster = Roster(self.services)
         StandingsFeature(self.services, self.studio, roster, self.tree, self.router)
         weekly = WeeklyStandings(self.services, self.studio, roster, self)
@@ -179,20 +187,10 @@ class Viva(discord.AutoShardedClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer messages that mention the bot by name."""
-        if not self._messages.is_new(message.id):
+        me = self.user
+        if me is None or message.guild is None or message.author.bot or not self._messages.is_new(message.id):
             return
-        if message.author.bot or message.guild is None or self.user is None:
-            return
-        marks = (f"<@{self.user.id}>", f"<@!{self.user.id}>")
-        if not message.content.startswith(marks):
-            return  # a reply pings too, but asks nothing
-        query = message.content.split(">", 1)[1]
-        await guarded("a mention", lambda: self._mentioned(message, query))
-
-    async def _mentioned(self, message: discord.Message, query: str) -> None:
-        """Take a mention as an answer where a quiz asks for a written one, and as a question elsewhere."""
-        if not await self._quiz.answering.mentioned(message, query):
-            await self._ask.mentioned(message, query)
+        await guarded("a mention", lambda: self._mentions.answer(message, me))
 
     async def on_raw_thread_update(self, payload: discord.RawThreadUpdateEvent) -> None:
         """Let a quiz wait while its thread is closed; an archived thread is in no cache, hence the raw event."""

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,11 +41,17 @@ def command_line(arguments: list[str], environment: Mapping[str, str], folder: P
         print(error, file=sys.stderr)
         return FAILED
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has left, as `head` does
+        _drop_output()
         return OK
     except KeyboardInterrupt:
         return OK
     return code
+
+
+def _drop_output() -> None:
+    """The reader of our output has left, as `head` does; what Python flushes at its end goes nowhere."""
+    with suppress(OSError):  # standard output may be no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.cli.outcome import FAILED, MISUSED, OK, Commands, positive
+from bot.cli.outcome import FAILED, MISUSED, OK, Commands, json_line, positive
 from bot.library import export, load_bank, template
 from bot.library.lint import check
 from bot.settings import Settings
@@ -42,7 +42,7 @@ def add(commands: Commands) -> None:
         "search",
         help="look questions up, as /ask does",
         description="Prints one JSON line per query: {q, results: [{id, score}, …]}; no results where the bot "
-        "would say that it found nothing.",
+        "would say that it found nothing. Input and output are UTF-8; a line that is empty counts as a query.",
     )
     search.add_argument("query", nargs="*", help="queries; read from standard input, one a line, if there are none")
     search.add_argument("--limit", type=positive, default=5, help="results per query (default: %(default)s)")
@@ -67,7 +67,7 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
 
 def _export(_: argparse.Namespace, settings: Settings) -> int:
     for line in export.lines(load_bank(settings.content)):
-        print(json.dumps(line, ensure_ascii=False))
+        print(json_line(line))
     return OK
 
 
@@ -91,9 +91,12 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
         result = find(index, query, topic=options.topic, limit=options.limit)
         hits = () if isinstance(result, Nothing) else result.hits
         rows = [{"id": hit.question_id, "score": round(hit.score, 4)} for hit in hits]
-        print(json.dumps({"q": query, "results": rows}, ensure_ascii=False), flush=True)
+        print(json_line({"q": query, "results": rows}), flush=True)
     return OK
 
 
 def _queries(arguments: list[str]) -> Iterable[str]:
-    return arguments or (line.rstrip("\r\n") for line in sys.stdin)
+    """Yield the queries; what is not UTF-8 in an argument becomes the sign for it."""
+    if not arguments:
+        return (line.rstrip("\r\n") for line in sys.stdin)
+    return (argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for argument in arguments)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from bot.cli.outcome import OK, Commands, positive
+from bot.cli.outcome import OK, Commands, json_line, positive
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.storage.misses import Miss
 
 
 def add(commands: Commands) -> None:
@@ -24,18 +27,18 @@ def add(commands: Commands) -> None:
 
 
 def _misses(options: argparse.Namespace, settings: Settings) -> int:
-    for query, count, last_s in asyncio.run(_read(settings, options.limit)):
-        last = datetime.fromtimestamp(last_s, UTC).isoformat(timespec="seconds")
-        print(json.dumps({"q": query, "count": count, "last": last}, ensure_ascii=False))
+    for miss in asyncio.run(_read(settings, options.limit)):
+        last = datetime.fromtimestamp(miss.last_at_s, UTC).isoformat(timespec="seconds")
+        print(json_line({"q": miss.query, "count": miss.count, "last": last}))
     return OK
 
 
-async def _read(settings: Settings, limit: int) -> list[tuple[str, int, int]]:
-    from bot.storage import lookups  # noqa: PLC0415 (most commands need no database)
+async def _read(settings: Settings, limit: int) -> list[Miss]:
+    from bot.storage import misses  # noqa: PLC0415 (most commands need no database)
     from bot.storage.database import Database  # noqa: PLC0415 (as above)
 
     database = await Database.open(settings.database)
     try:
-        return await lookups.misses(database.reader, None, limit)
+        return await misses.most_frequent(database.reader, None, limit)
     finally:
         await database.close()

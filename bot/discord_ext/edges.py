@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from functools import wraps
 from typing import Any
 
 import discord
@@ -51,6 +52,29 @@ async def report(interaction: discord.Interaction, error: BaseException, *, wher
     sentence = say("error.database", id=name) if is_trouble(error) else say("error.surprise", id=name)
     with suppress(*FAILURES):  # the interaction may have expired, or nobody answers; the log line stands
         await reply(interaction, sentence)
+
+
+Completion = Callable[..., Coroutine[Any, Any, list[app_commands.Choice[str]]]]
+
+
+def completing(callback: Completion) -> Completion:
+    """Make a callback of autocomplete whose errors are logged with an id and counted, and offer nothing.
+
+    discord.py only logs them, and the member reads that loading the options failed.
+    """
+
+    @wraps(callback)
+    async def complete(*args: Any) -> list[app_commands.Choice[str]]:
+        interaction: discord.Interaction = args[-2]
+        try:
+            return await callback(*args)
+        except Exception as error:
+            interaction.command_failed = True
+            name = interaction.command.qualified_name if interaction.command else "a command"
+            log.exception("error %s in the autocomplete of /%s: %s", error_id(), name, error)
+            return []
+
+    return complete
 
 
 class VivaTree(app_commands.CommandTree):

@@ -5,16 +5,19 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
-from bot.discord_ext.edges import reply
+from bot.discord_ext.edges import completing, reply
 from bot.discord_ext.router import Router, selected, written
 from bot.locales import say
 from bot.render import bank as render
 from bot.render.entries import suggestion
+from bot.render.misses import listing, sure
 from bot.storage import lookups
-from bot.usecases import ask, bank_stats
+from bot.usecases import ask, bank_stats, misses
 from bot.usecases.services import Services
 
-_MOST = 25
+Place = discord.TextChannel | discord.Thread | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel
+_LISTED = 60
+"""Channels that one message names; each takes 25 characters of its 2000."""
 
 
 class BankFeature(app_commands.Group):
@@ -33,25 +36,32 @@ class BankFeature(app_commands.Group):
         router.add("report-one", self.report_one)
         router.add("reported", self.reported)
         router.add("settle", self.settle)
+        router.add("misses", self.turn)
+        router.add("done", self.done)
+        router.add("clear", self.clear)
 
     @app_commands.command(name="misses", description=say("bank.misses.command"))
     async def misses(self, interaction: discord.Interaction) -> None:
         """List what was looked up here and not found, the most frequent first."""
-        found = await lookups.misses(self._services.database.reader, interaction.guild_id or 0, _MOST)
-        await interaction.response.send_message(view=render.missing(found), ephemeral=True)
+        page = await misses.page(self._services, interaction.guild_id or 0, 0)
+        await interaction.response.send_message(view=listing(page), ephemeral=True)
 
     @app_commands.command(name="visibility", description=say("bank.visibility.command"))
     @app_commands.describe(public=say("bank.visibility.public"), channel=say("bank.visibility.channel"))
     async def visibility(
         self,
         interaction: discord.Interaction,
-        public: bool,
-        channel: discord.TextChannel | discord.Thread | discord.ForumChannel | None = None,
+        public: bool | None = None,
+        channel: Place | None = None,
     ) -> None:
-        """Choose whether /ask answers privately in a channel."""
+        """Choose whether /ask answers privately in a channel; list where it does not."""
+        guild_id = interaction.guild_id or 0
+        if public is None:
+            await reply(interaction, _where(await lookups.open_channels(self._services.database.reader, guild_id)))
+            return
         place = channel or interaction.channel
         assert place is not None  # noqa: S101 (a command of a server has a channel)
-        await ask.set_visibility(self._services, interaction.guild_id or 0, place.id, is_open=public)
+        await ask.set_visibility(self._services, guild_id, place.id, is_open=public)
         key = "bank.visibility.now-public" if public else "bank.visibility.now-private"
         await reply(interaction, say(key, channel=f"<#{place.id}>"))
 
@@ -68,6 +78,7 @@ class BankFeature(app_commands.Group):
         await interaction.followup.send(view=render.statistics(found, findings), ephemeral=True)
 
     @stats.autocomplete("question")
+    @completing
     async def _questions(self, interaction: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
         found = await ask.suggest(self._services, interaction.guild_id or 0, current)
         bank = self._services.bank
@@ -79,6 +90,34 @@ class BankFeature(app_commands.Group):
         await interaction.response.defer(ephemeral=True)
         findings = await bank_stats.queue(self._services, interaction.guild_id or 0)
         await interaction.followup.send(view=render.queue(findings), ephemeral=True)
+
+    # ── the list of misses ───────────────────────────────────────────────────────────────────────
+
+    async def turn(self, interaction: discord.Interaction, number: str) -> None:
+        """Show another page of the misses."""
+        if await _is_staff(interaction):
+            await self._list(interaction, int(number))
+
+    async def done(self, interaction: discord.Interaction, number: str) -> None:
+        """Take the chosen misses off the list."""
+        if await _is_staff(interaction):
+            await misses.done(self._services, interaction.guild_id or 0, selected(interaction))
+            await self._list(interaction, int(number))
+
+    async def clear(self, interaction: discord.Interaction, step: str) -> None:
+        """Clear the list of misses, once staff are sure."""
+        if not await _is_staff(interaction):
+            return
+        if step == "now":
+            await misses.clear(self._services, interaction.guild_id or 0)
+            await self._list(interaction, 0)
+        else:
+            page = await misses.page(self._services, interaction.guild_id or 0, 0)
+            await interaction.response.edit_message(view=sure(page))
+
+    async def _list(self, interaction: discord.Interaction, number: int) -> None:
+        page = await misses.page(self._services, interaction.guild_id or 0, number)
+        await interaction.response.edit_message(view=listing(page))
 
     # ── buttons ───────────────────────────────────────────────────────────────────────────────────
 
@@ -103,10 +142,24 @@ class BankFeature(app_commands.Group):
 
     async def settle(self, interaction: discord.Interaction) -> None:
         """Settle the reports of an item, for staff."""
-        if not interaction.permissions.manage_guild:
-            await reply(interaction, say("error.staff-only"))
+        if not await _is_staff(interaction):
             return
         guild_id = interaction.guild_id or 0
         count = await bank_stats.settle(self._services, guild_id, selected(interaction)[0])
         await interaction.response.edit_message(view=render.queue(await bank_stats.queue(self._services, guild_id)))
         await reply(interaction, say("bank.reports.settled", n=count))
+
+
+async def _is_staff(interaction: discord.Interaction) -> bool:
+    """Tell whether who clicked is still staff, and tell them where not."""
+    if interaction.permissions.manage_guild:
+        return True
+    await reply(interaction, say("error.staff-only"))
+    return False
+
+
+def _where(channels: list[int]) -> str:
+    if not channels:
+        return say("bank.visibility.all-private")
+    named = ", ".join(f"<#{channel_id}>" for channel_id in channels[:_LISTED])
+    return say("bank.visibility.open", channels=named + (", …" if len(channels) > _LISTED else ""))

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.locales import say
-from bot.render.entries import topics_menu
+from bot.render.finding import all_topics
 from bot.render.parts import box, layout, row, text
 from bot.usecases.services import Services
 
@@ -24,7 +24,7 @@ class HelpFeature:
         async def command(interaction: discord.Interaction) -> None:
             bank = self._services.bank
             page = say("help.text", questions=len(bank.questions), topics=len(bank.topics))
-            view = layout(box(text(page), text(say("help.points"))), row(topics_menu(bank.topics)))
+            view = layout(box(text(page), text(say("help.points"))), row(all_topics(bank)))
             await interaction.response.send_message(view=view, ephemeral=True)
 
         return command

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import discord
 from discord import app_commands
 
+from bot.core.bank import Bank, Topic
 from bot.discord_ext.edges import UnknownOption
 from bot.locales import say
 from bot.usecases.services import Services
@@ -19,16 +20,21 @@ class _Client(Protocol):
     services: Services
 
 
+def topic_named(bank: Bank, text: str) -> Topic | None:
+    """Return the topic that a text names by its id or by its name."""
+    wanted = text.strip().casefold()
+    return next((topic for topic in bank.topics if wanted in (topic.id, topic.name.casefold())), None)
+
+
 class _Topic(app_commands.Transformer):
     """A topic of the bank, by id or by name."""
 
     async def transform(self, interaction: discord.Interaction, value: str, /) -> str:
         """Return the topic's id. Raises UnknownOption where there is no such topic."""
-        wanted = value.strip().casefold()
-        for topic in cast(_Client, interaction.client).services.bank.topics:
-            if wanted in (topic.id, topic.name.casefold()):
-                return topic.id
-        raise UnknownOption(say("daily.refused.topic", value=value))
+        topic = topic_named(cast(_Client, interaction.client).services.bank, value)
+        if topic is None:
+            raise UnknownOption(say("daily.refused.topic", value=value))
+        return topic.id
 
     async def autocomplete(  # type: ignore[override]  # discord.py allows a coroutine with these parameters
         self, interaction: discord.Interaction, value: str, /

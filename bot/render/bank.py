@@ -19,14 +19,6 @@ _SHOWN = 20
 """Findings of one message, which may have forty components."""
 
 
-def missing(found: Sequence[tuple[str, int, int]]) -> ui.LayoutView:
-    """List (query, count, last time in UTC seconds) of what was not found."""
-    if not found:
-        return layout(box(text(say("bank.misses.none"))))
-    lines = [say("bank.misses.line", query=plain(query), n=count, when=when(at_s)) for query, count, at_s in found]
-    return layout(box(text(say("bank.misses.heading")), text("\n".join(lines))))
-
-
 def statistics(question: Question, findings: Sequence[Finding]) -> ui.LayoutView:
     """Show how members of a server do on a question."""
     asked = [finding for finding in findings if finding.statistics.asked or (finding.asked and finding.asked.posts)]

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from discord import ButtonStyle, ui
 
 from bot.core.bank import ChoiceItem, Question
+from bot.core.picking import choice_items
 from bot.locales import say
 from bot.render.parts import LETTERS, RIGHT, WRONG, box, bullets, button, layout, row, rule, text
-from bot.usecases.ask import Tried
+from bot.usecases.practice import Tried
 
 
 def prompt(item: ChoiceItem, order: Sequence[int]) -> str:
@@ -42,12 +43,14 @@ def reasons(item: ChoiceItem, order: Sequence[int]) -> str:
     )
 
 
-def practice(item: ChoiceItem, order: Sequence[int], seed: int) -> ui.LayoutView:
-    """Ask a practice item."""
-    parts = [text(prompt(item, order))]
+def practice(item: ChoiceItem, order: Sequence[int], seed: int, *, changed: bool = False) -> ui.LayoutView:
+    """Ask a practice item; `changed` is whether it takes the place of its former self."""
+    parts = [text(say("item.changed"))] if changed else []
+    parts.append(text(prompt(item, order)))
     if item.hint:
         parts.append(text(say("item.hint", hint=item.hint)))
-    return layout(box(*parts), row(*choice_buttons(order, "tried", seed, item.id)))
+    back = row(button(say("ask.back"), "entry", "summary", item.question_id))
+    return layout(box(*parts), row(*choice_buttons(order, "tried", seed, item.id)), back)
 
 
 def verdict(
@@ -65,13 +68,14 @@ def verdict(
         text(footer),
     ]
     buttons = [button(say("item.read"), "entry", "answer", question.id)]
-    if again:
-        buttons.append(button(say("item.another"), "try", question.id))
+    if again and len(choice_items(question)) > 1:
+        buttons.append(button(say("item.another"), "try", question.id, item.id.rpartition("/")[2]))
     buttons.append(button(say("report.button"), "report", item.id))
     return layout(box(*parts, colour=RIGHT if right else WRONG), row(*buttons))
 
 
 def tried(outcome: Tried, order: Sequence[int]) -> ui.LayoutView:
     """Tell how a practice answer went."""
-    footer = f"-# {say('item.points', n=outcome.points)}"
+    nothing = say("item.no-points-right" if outcome.right else "item.no-points-wrong")
+    footer = f"-# {say('item.points', n=outcome.points) if outcome.points else nothing}"
     return verdict(outcome.question, outcome.item, order, outcome.chosen, footer=footer, again=True)

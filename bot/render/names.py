@@ -1,4 +1,4 @@
-"""Names that members chose, made harmless in a message."""
+"""Names that members chose, and words that they typed, made harmless in a message."""
 
 from __future__ import annotations
 
@@ -15,7 +15,12 @@ _ISOLATE, _END = "\u2068", "\u2069"
 
 def safe(name: str) -> str:
     """Write a name without Markdown, mention, link or tower of accents, which keeps its direction to itself."""
-    shown = plain(clean(name)[:_LONGEST]).replace("<", "\\<").replace("://", ":\u200b//")
+    return isolated(clean(name)[:_LONGEST])
+
+
+def isolated(words: str) -> str:
+    """Write up to 200 characters of what a member typed as harmlessly as a name."""
+    shown = plain(clean(words)).replace("<", "\\<").replace("://", ":\u200b//")
     return f"{_ISOLATE}{shown}{_END}"
 
 

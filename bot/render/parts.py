@@ -97,4 +97,4 @@ def when(seconds: float, style: str = "R") -> str:
 def plain(words: str) -> str:
     """Make text of a member harmless: no Markdown, no mentions, one line."""
     flat = " ".join(words.split())
-    return discord.utils.escape_mentions(discord.utils.escape_markdown(flat))
+    return discord.utils.escape_mentions(discord.utils.escape_markdown(flat, ignore_links=False))

@@ -1,11 +1,9 @@
-"""What servers look up and what they do not find; counted without keeping who asked."""
+"""How often servers look each question up, and where the answers are for all to see."""
 
 from __future__ import annotations
 
 from bot.core.bank import QuestionId
 from bot.storage.database import Connection
-
-_LONGEST_QUERY = 100
 
 
 async def count_lookup(tx: Connection, guild_id: int, question_id: QuestionId) -> None:
@@ -14,16 +12,6 @@ async def count_lookup(tx: Connection, guild_id: int, question_id: QuestionId) -
         "INSERT INTO lookups (guild_id, question_id, count) VALUES (?, ?, 1)"
         " ON CONFLICT DO UPDATE SET count = count + 1",
         (guild_id, question_id),
-    )
-
-
-async def count_miss(tx: Connection, guild_id: int, query: str, at_s: int) -> None:
-    """Count a look-up that found nothing; the query is folded and cut."""
-    folded = " ".join(query.casefold().split())[:_LONGEST_QUERY]
-    await tx.execute(
-        "INSERT INTO misses (guild_id, query, count, last_at_s) VALUES (?, ?, 1, ?)"
-        " ON CONFLICT DO UPDATE SET count = count + 1, last_at_s = excluded.last_at_s",
-        (guild_id, folded, at_s),
     )
 
 
@@ -36,32 +24,30 @@ async def most_asked(db: Connection, guild_id: int, limit: int) -> list[Question
     return [QuestionId(row["question_id"]) for row in rows]
 
 
-async def is_open(db: Connection, guild_id: int, channel_id: int) -> bool:
-    """Tell whether look-ups in a channel are answered for all to see."""
+async def is_open(db: Connection, guild_id: int, channel_id: int, parent_id: int | None = None) -> bool:
+    """Tell whether look-ups in a channel are answered for all to see; a thread does as its channel until it is set."""
     rows = list(
         await db.execute_fetchall(
-            "SELECT 1 FROM open_channels WHERE guild_id = ? AND channel_id = ?", (guild_id, channel_id)
+            "SELECT is_open FROM open_channels WHERE guild_id = ?1 AND channel_id IN (?2, ?3)"
+            " ORDER BY channel_id = ?2 DESC LIMIT 1",
+            (guild_id, channel_id, parent_id),
         )
     )
-    return bool(rows)
+    return bool(rows) and bool(rows[0]["is_open"])
 
 
 async def set_open(tx: Connection, guild_id: int, channel_id: int, *, is_open: bool) -> None:
     """Let look-ups in a channel be answered for all to see, or privately."""
-    if is_open:
-        await tx.execute(
-            "INSERT INTO open_channels (guild_id, channel_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (guild_id, channel_id),
-        )
-    else:
-        await tx.execute("DELETE FROM open_channels WHERE guild_id = ? AND channel_id = ?", (guild_id, channel_id))
-
-
-async def misses(db: Connection, guild_id: int | None, limit: int) -> list[tuple[str, int, int]]:
-    """Return (query, count, last time in UTC seconds) of a server, or of all, the most frequent first."""
-    rows = await db.execute_fetchall(
-        "SELECT query, sum(count) AS n, max(last_at_s) AS at_s FROM misses WHERE ?1 IS NULL OR guild_id = ?1"
-        " GROUP BY query ORDER BY n DESC, at_s DESC LIMIT ?2",
-        (guild_id, limit),
+    await tx.execute(
+        "INSERT INTO open_channels (guild_id, channel_id, is_open) VALUES (?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET is_open = excluded.is_open",
+        (guild_id, channel_id, is_open),
     )
-    return [(row["query"], row["n"], row["at_s"]) for row in rows]
+
+
+async def open_channels(db: Connection, guild_id: int) -> list[int]:
+    """Return the channels of a server in which look-ups are answered for all to see."""
+    rows = await db.execute_fetchall(
+        "SELECT channel_id FROM open_channels WHERE guild_id = ? AND is_open ORDER BY channel_id", (guild_id,)
+    )
+    return [row["channel_id"] for row in rows]

@@ -6,18 +6,21 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.core.bank import ChoiceItem, Question, QuestionId
-from bot.core.picking import choice_items
+from bot.core.bank import Question, QuestionId
+from bot.core.misses import MOST, miss_of
 from bot.core.search import Found, Nothing, Suggestions, complete, find
-from bot.storage import lookups, posts
+from bot.storage import lookups, misses, posts
 from bot.storage.database import Connection
 from bot.storage.trouble import is_trouble
-from bot.usecases import choices
 from bot.usecases.services import Services
 
 log = logging.getLogger("viva.ask")
 
 _TODAY_SECONDS = 24 * 3600
+_POPULAR = 250
+"""Questions that are asked most; some may be of another topic, or gone."""
+
+_ELSEWHERE = 3
 
 CHOSEN = "#"
 """Begins the value of an autocomplete suggestion; the question's id follows."""
@@ -45,25 +48,59 @@ class NotFound:
     topics: tuple[str, ...]
 
 
-Answer = Entry | DidYouMean | NotFound
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The topic that was chosen has nothing; what other topics have, best first."""
+
+    topic: str
+    questions: tuple[Question, ...]
 
 
-async def look_up(services: Services, guild_id: int, query: str, topic: str | None = None) -> Answer:
-    """Find the entry that a query means; counts the look-up or the miss for its server."""
+Answer = Entry | DidYouMean | NotFound | Elsewhere
+
+
+def look_up(services: Services, query: str, topic: str | None = None) -> Answer:
+    """Find the entry that a query means; a chosen suggestion is its entry, however much others are like it."""
     chosen = services.bank.question(query.removeprefix(CHOSEN)) if query.startswith(CHOSEN) else None
     if chosen is not None:
-        await shown(services, guild_id, chosen.id)
         return Entry(chosen, ())
     match find(services.index, query, topic=topic):
         case Found(hits):
             best, *others = _questions(services, [hit.question_id for hit in hits])
-            await shown(services, guild_id, best.id)
             return Entry(best, tuple(others))
         case Suggestions(hits):
             return DidYouMean(_questions(services, [hit.question_id for hit in hits]))
         case Nothing(topics):
+            return (topic and _elsewhere(services, query, topic)) or NotFound(tuple(topics))
+
+
+def _elsewhere(services: Services, query: str, topic: str) -> Elsewhere | None:
+    match find(services.index, query, limit=_ELSEWHERE):
+        case Found(hits) | Suggestions(hits):
+            return Elsewhere(topic, _questions(services, [hit.question_id for hit in hits]))
+        case _:
+            return None
+
+
+def nearest_topics(services: Services, query: str) -> tuple[str, ...]:
+    """Return the topics of what a query comes closest to, as ids, nearest first."""
+    match find(services.index, query):
+        case Nothing(topics):
+            return tuple(topics)
+        case Found(hits) | Suggestions(hits):
+            questions = _questions(services, [hit.question_id for hit in hits])
+            return tuple(dict.fromkeys(question.topic for question in questions))
+
+
+async def count(services: Services, guild_id: int, query: str, answer: Answer) -> None:
+    """Count a look-up or a miss for its server, once the member has the answer."""
+    match answer:
+        case Entry(question):
+            await shown(services, guild_id, question.id)
+        case NotFound():
             await missed(services, guild_id, query)
-            return NotFound(tuple(topics))
+        case DidYouMean() | Elsewhere():  # counts once something was chosen or all of it was refused
+            pass
 
 
 async def shown(services: Services, guild_id: int, question_id: QuestionId) -> None:
@@ -73,8 +110,8 @@ async def shown(services: Services, guild_id: int, question_id: QuestionId) -> N
 
 async def missed(services: Services, guild_id: int, query: str) -> None:
     """Count a query that found nothing, or whose suggestions were refused."""
-    if query.strip():
-        await _count(services, lambda tx: lookups.count_miss(tx, guild_id, query, services.now_s()))
+    if miss := miss_of(query):
+        await _count(services, lambda tx: misses.count(tx, guild_id, miss, services.now_s(), MOST))
 
 
 async def _count(services: Services, body: Callable[[Connection], Awaitable[None]]) -> None:
@@ -97,7 +134,7 @@ async def suggest(services: Services, guild_id: int, text: str, topic: str | Non
         return _questions(services, [hit.question_id for hit in complete(services.index, text, topic=topic)])
     db = services.database.reader
     latest = await posts.latest_questions(db, guild_id, services.now_s() - _TODAY_SECONDS)
-    often = await lookups.most_asked(db, guild_id, 25)
+    often = await lookups.most_asked(db, guild_id, _POPULAR)
     pool = [*_questions(services, [*latest, *often]), *services.bank.of_topics([topic] if topic else [])]
     known = dict.fromkeys(question for question in pool if topic is None or question.topic == topic)
     return tuple(known)[:25]
@@ -107,38 +144,6 @@ async def set_visibility(services: Services, guild_id: int, channel_id: int, *, 
     """Choose whether look-ups in a channel are answered for all to see."""
     async with services.database.transaction() as tx:
         await lookups.set_open(tx, guild_id, channel_id, is_open=is_open)
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A practice answer and what it earned. `chosen` is an index into the item's choices."""
-
-    question: Question
-    item: ChoiceItem
-    chosen: int
-    points: int
-
-    @property
-    def right(self) -> bool:
-        """Tell whether it was the key."""
-        return self.chosen == self.item.key
-
-
-def practice_item(services: Services, question_id: str) -> ChoiceItem | None:
-    """Pick a multiple-choice item of a question."""
-    question = services.bank.question(question_id)
-    items = choice_items(question) if question else []
-    return services.rng.choice(items) if items else None
-
-
-async def practise(services: Services, guild_id: int, user_id: int, item_id: str, chosen: int) -> Tried | None:
-    """Judge and record a practice answer; None where the bank has no such item any more."""
-    item = services.bank.item(item_id)
-    question = services.bank.question(item.question_id) if item else None
-    if question is None or not isinstance(item, ChoiceItem) or not 0 <= chosen < len(item.choices):
-        return None
-    won = await choices.record(services, guild_id, user_id, question, item, chosen)
-    return Tried(question, item, chosen, won or 0)
 
 
 def _questions(services: Services, ids: list[QuestionId]) -> tuple[Question, ...]:

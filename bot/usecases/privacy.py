@@ -10,7 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.storage import facts, guilds, members, observations, personal, tombstones, totals, weekly_posts
+from bot.core import misses as looked_for
+from bot.storage import (
+    facts,
+    guilds,
+    members,
+    misses,
+    observations,
+    personal,
+    tombstones,
+    totals,
+    weekly_posts,
+)
 from bot.storage.database import Connection
 from bot.storage.members import Wishes
 from bot.storage.tombstones import Tombstone, Tombstones
@@ -132,11 +143,12 @@ async def forget_departed(services: Services) -> int:
 
 
 async def forget_old(services: Services) -> None:
-    """Delete what is kept for a time only: who played in quizzes, settled reports, sums of past weeks and months."""
+    """Delete what is kept for a time only: players of quizzes, settled reports, old misses, sums of past weeks."""
     now = services.clock()
     async with services.database.transaction() as tx:
         await personal.forget_ended_quizzes(tx, int((now - KEEP_QUIZZES).timestamp()))
         await observations.forget_settled(tx, int((now - KEEP_SETTLED).timestamp()))
+        await misses.forget_old(tx, int((now - looked_for.KEPT).timestamp()))
         await weekly_posts.forget(tx, int((now - KEEP_SUMS).timestamp()))
     await _forget_sums(services)
 

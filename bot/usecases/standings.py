@@ -78,7 +78,8 @@ async def season_meant(services: Services, guild_id: int, text: str) -> Season |
     """Return the season of a server with a number or a name; of several with the same name the latest."""
     known = await seasons.all_of(services.database.reader, guild_id)
     wanted = text.strip().casefold()
-    return next((season for season in known if wanted in (str(season.number), season.name.casefold())), None)
+    named = {season.name.casefold(): season for season in reversed(known)}
+    return {**named, **{str(season.number): season for season in known}}.get(wanted)
 
 
 async def seasons_like(services: Services, guild_id: int, text: str) -> list[Season]:

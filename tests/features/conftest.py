@@ -136,6 +136,17 @@ def menus(message: Any) -> list[str]:
 BUTTON, SELECT = 2, 3
 
 
+def is_off(message: Any, label: str) -> bool:
+    """Tell whether a button is shown and cannot be used."""
+    return next(bool(part.get("disabled")) for part in _parts(message) if part.get("label") == label)
+
+
+def channel_without(world: World, *permissions: str, of: Any = None) -> Any:
+    """Make a channel in which the bot, or another member, lacks some permissions."""
+    denied = discord.PermissionOverwrite(**dict.fromkeys(permissions, False))
+    return world.guild.create_text_channel("quiet", overwrites={of or world.bot.user: denied})
+
+
 def _parts(message: Any) -> list[dict[str, Any]]:
     """Return all components of a message, in reading order."""
     top = [part if isinstance(part, dict) else part.to_dict() for part in message.components]
@@ -143,7 +154,8 @@ def _parts(message: Any) -> list[dict[str, Any]]:
 
 
 def _with_children(part: dict[str, Any]) -> list[dict[str, Any]]:
-    return [part, *(inner for child in part.get("components", []) for inner in _with_children(child))]
+    children = [*part.get("components", []), *([part["accessory"]] if part.get("accessory") else [])]
+    return [part, *(inner for child in children for inner in _with_children(child))]
 
 
 @pytest.fixture

@@ -148,6 +148,18 @@ async def test_an_earlier_season_can_be_looked_at_and_turned(world: World) -> No
     assert "no season \u2068Winter\u2069" in shown
 
 
+async def test_a_season_that_is_named_like_a_number_hides_no_other(world: World) -> None:
+    await world.slash(world.staff, "board season", name="First")
+    await world.seconds(5)
+    await score(world, world.ada.id, 20, origin=1)
+    for name in ("1", "first"):
+        await world.seconds(5)
+        await world.slash(world.staff, "board season", name=name)
+    assert "Leaderboard · First" in said(await world.slash(world.ada, "leaderboard", season="1"))
+    assert "20 points" in said(await world.slash(world.ada, "leaderboard", season="1"))
+    assert "Leaderboard · first" in said(await world.slash(world.ada, "leaderboard", season="FIRST"))
+
+
 async def test_however_many_have_left_none_of_them_is_shown(world: World) -> None:
     crowd = [world.guild.add_member(world.env.create_user(f"leaver{n}")) for n in range(60)]
     for member in crowd:

@@ -54,6 +54,9 @@ async def lived(world: World) -> dict[str, list[str]]:
     await world.choose(world.staff, page, part["options"][0]["value"], part["custom_id"])
     await world.click(world.staff, newest(world, world.staff), "Void")
     keep(newest(world, world.staff))
+    await use(world.ada, "ask", query="#entropy")
+    await use(world.ada, "ask", query="telltale nonsense qwxz")
+    await use(world.staff, "bank misses")
     page = await use(world.ada, "privacy")
     await world.click(world.ada, page, "Delete my data")
     keep(newest(world, world.ada))
@@ -77,6 +80,7 @@ async def lived(world: World) -> dict[str, list[str]]:
         f"quizset:{quiz_id}:mode", f"hint:{quiz_id}:0", f"write:{quiz_id}:0", f"choice:{quiz_id}:0:1",
         f"quizsheet:{quiz_id}:0", "quizset:1:mode", "hint:1:0", "write:1:0", "quizsheet:1:0", "report-one",
         "tried:7:entropy/first:1", "weekly:week:2026-W09", "weak:probability",
+        "misses:0", "clear:now", "refuse:0:sourdough", f"remove:{world.ada.id}",
     ):  # fmt: skip
         found.setdefault(f"v1:{custom_id}", ["1"] if "quizset" in custom_id or "one" in custom_id else [])
     return found

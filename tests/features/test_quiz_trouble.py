@@ -6,6 +6,7 @@ from typing import Any
 
 import discord
 
+from tests.features import test_privacy as privacy
 from tests.features.conftest import World, buttons, menus, said, words
 from tests.features.test_quiz import choice, last, open_quiz
 from tests.features.test_quiz_typed import running
@@ -247,3 +248,23 @@ async def test_the_sheet_has_pages_and_only_for_players(world: World) -> None:
     sheet = await world.click(world.ada, last(thread), "My answers")
     assert "4 of 4 right" in words(sheet.response)
     assert "More" not in buttons(sheet.response)
+
+
+async def test_a_quiz_goes_on_without_a_member_who_was_deleted_in_its_middle(world: World) -> None:
+    await world.slash(world.ada, "quiz start", questions=2)
+    thread = world.study.threads[-1]
+    await world.click(world.bo, last(thread), "Join")
+    await world.click(world.ada, last(thread), "Start now")
+    await world.click_id(world.ada, last(thread), choice(last(thread), right=True))
+    await privacy.delete(world, world.ada, "Delete it in this server")
+    assert not privacy.traces(privacy.database(world), world.ada.id)
+    await world.click_id(world.bo, last(thread), choice(last(thread), right=True))
+    await world.seconds(13)
+    assert f"<@{world.ada.id}>" not in words(last(thread))
+    await world.click_id(world.bo, last(thread), choice(last(thread), right=True))
+    await world.seconds(20)
+    assert not privacy.traces(privacy.database(world), world.ada.id)
+    shown = said(await world.slash(world.bo, "leaderboard"))
+    assert "1 member" in shown
+    await world.seconds(700)
+    assert not privacy.traces(privacy.database(world), world.ada.id)

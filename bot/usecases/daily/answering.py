@@ -11,9 +11,9 @@ from bot.core.streaks import Streak
 from bot.storage import ledger, posts
 from bot.storage.posts import Post
 from bot.usecases import choices
-from bot.usecases.ask import practise
 from bot.usecases.daily.cards import content
 from bot.usecases.daily.streaks import streak_of
+from bot.usecases.practice import practise
 from bot.usecases.services import Services
 
 
