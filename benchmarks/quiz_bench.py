@@ -7,6 +7,7 @@ through discord.py's parser and dispatch. The clock runs from there until the re
 HTTP layer; the network is replaced by one that answers after 50 ms, for both bots alike. Ours judges the
 answer, commits it to SQLite on disk (WAL, synchronous=FULL) and only then replies; at the end the
 answers in the ledger are counted. The baseline is a persistent discord.ui.Button that replies at once.
+The processor time per click holds what the payloads, discord.py and the stub cost, for both bots alike.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class Network:
     def __init__(self) -> None:
         self.replied: dict[int, float] = {}
         self.awaited = 0
+        self.processor_seconds = 0.0
         self.all_replied = asyncio.Event()
         self._next_id = 10**15
 
@@ -59,7 +61,7 @@ class Network:
 
     async def request(self, route: Any, **_: Any) -> Any:
         await asyncio.sleep(NETWORK_SECONDS)
-        if "/messages" in route.path:
+        if "/messages" in route.path and route.method != "GET":
             return self._message(route.channel_id)
         if route.path == "/channels/{channel_id}":
             return place(route.channel_id)
@@ -108,6 +110,7 @@ async def storm(
     rng, loop = Random(1), asyncio.get_running_loop()
     began: dict[int, float] = {}
     network.awaited = len(clicks)
+    spent = time.process_time()
 
     def press(number: int, user_id: int, channel_id: int, custom_id: str) -> None:
         payload = click(number, user_id, channel_id, custom_id, network._message(channel_id))
@@ -117,11 +120,12 @@ async def storm(
     for number, entry in enumerate(clicks):
         loop.call_later(rng.uniform(0, seconds), press, number, *entry)
     await network.all_replied.wait()
+    network.processor_seconds = time.process_time() - spent
     return [network.replied[name] - began[name] for name in began]
 
 
-async def ours(quizzes: int, members: int, seconds: float) -> tuple[list[float], int]:
-    """Let members answer in quizzes at once; return the delays and the answers in the ledger."""
+async def ours(quizzes: int, members: int, seconds: float) -> tuple[list[float], int, float]:
+    """Let members answer in quizzes at once; return the delays, the answers in the ledger and the processor time."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(database=Path(folder) / "viva.db", quizzes_per_server=1000, quiz_cooldown_seconds=0)
         bot, network = Viva(settings, bank=load_bank(Path("content")), rng=Random(1), shard_count=1), Network()
@@ -143,7 +147,7 @@ async def ours(quizzes: int, members: int, seconds: float) -> tuple[list[float],
         rows = await bot.services.database.reader.execute_fetchall("SELECT count(*) FROM answers")
         stored_answers = int(next(iter(rows))[0])
         await bot.close()
-    return delays, stored_answers
+    return delays, stored_answers, network.processor_seconds
 
 
 async def begun(bot: Viva, number: int, members: int) -> StoredQuiz:
@@ -174,8 +178,8 @@ class Bare(discord.ui.View):
         await interaction.response.send_message("Noted.", ephemeral=True)
 
 
-async def bare(count: int, seconds: float) -> list[float]:
-    """Let members click the bare button."""
+async def bare(count: int, seconds: float) -> tuple[list[float], float]:
+    """Let members click the bare button; return the delays and the processor time."""
     client, network = discord.Client(intents=discord.Intents(guilds=True)), Network()
     AsyncWebhookAdapter.create_interaction_response = network.reply  # type: ignore[method-assign, assignment]
     network.attach(client)
@@ -183,16 +187,17 @@ async def bare(count: int, seconds: float) -> list[float]:
     client.add_view(Bare())
     delays = await storm(client, network, [(FIRST_USER + n, CHANNEL, "bare") for n in range(count)], seconds)
     await client.close()
-    return delays
+    return delays, network.processor_seconds
 
 
-def line(name: str, delays: list[float], note: str = "") -> None:
-    """Print the median and the tail of some delays."""
+def line(name: str, delays: list[float], processor_seconds: float, note: str = "") -> None:
+    """Print the median and the tail of some delays, and the processor time per click."""
     ordered = sorted(delays)
     p99 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
+    each = processor_seconds / len(ordered)
     print(
         f"{name:<44} median {statistics.median(ordered) * 1000:8.2f} ms   p99 {p99 * 1000:8.2f} ms"
-        f"   longest {ordered[-1] * 1000:8.2f} ms   {note}"
+        f"   longest {ordered[-1] * 1000:8.2f} ms   processor {each * 1000:5.2f} ms   {note}"
     )
 
 
@@ -205,15 +210,15 @@ def main() -> None:
     storms: list[tuple[str, int, int]] = [("200 members in one quiz", 1, 200), ("100 quizzes of 10 members", 100, 10)]
     for name, quizzes, members in storms:
         mine: list[float] = []
-        kept = 0
+        plain: list[float] = []
+        kept, our_time, plain_time = 0, 0.0, 0.0
         for _ in range(options.rounds):
-            delays, stored = asyncio.run(ours(quizzes, members, options.seconds))
-            mine, kept = mine + delays, kept + stored
-        plain = [
-            delay for _ in range(options.rounds) for delay in asyncio.run(bare(quizzes * members, options.seconds))
-        ]
-        line(f"{name}: Viva", mine, f"{kept} of {len(mine)} answers in the ledger")
-        line(f"{name}: a bare button", plain)
+            delays, stored, spent = asyncio.run(ours(quizzes, members, options.seconds))
+            mine, kept, our_time = mine + delays, kept + stored, our_time + spent
+            delays, spent = asyncio.run(bare(quizzes * members, options.seconds))
+            plain, plain_time = plain + delays, plain_time + spent
+        line(f"{name}: Viva", mine, our_time, f"{kept} of {len(mine)} answers in the ledger")
+        line(f"{name}: a bare button", plain, plain_time)
         assert kept == len(mine), "an answer was lost"
 
 

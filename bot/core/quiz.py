@@ -34,7 +34,7 @@ from bot.core.quiz_events import (
     Time,
     Void,
 )
-from bot.core.quiz_state import PATIENCE_SECONDS, Ending, Given, Mode, Options, Pausing, Phase, Player, Quiz
+from bot.core.quiz_state import PATIENCE_SECONDS, Ending, Given, Mode, Options, Pausing, Phase, Player, Quiz, Voiding
 
 LOBBY_SECONDS = 60.0
 FAREWELL_SECONDS = 600.0
@@ -158,7 +158,7 @@ def _after_reveal(quiz: Quiz, at: float) -> Quiz:
         return _end(quiz, Ending.IDLE, at)
     survivors, players = len(quiz.active), sum(not player.gone for player in quiz.players)
     if quiz.options.mode is Mode.SURVIVAL and survivors <= min(1, max(players - 1, 0)):
-        return _end(quiz, Ending.SURVIVED, at)
+        return _end(quiz, Ending.SURVIVED if survivors else Ending.ALL_OUT, at)
     return rounds.ask(quiz, quiz.number + 1, at)
 
 
@@ -177,6 +177,8 @@ def _end(quiz: Quiz, ending: Ending, at: float) -> Quiz:
 
 
 def _skip(quiz: Quiz, event: Skip, at: float) -> Result:
+    if event.step not in (None, quiz.step):
+        return Refusal.NOTHING
     if quiz.phase is Phase.PAUSED:
         return Refusal.PAUSED
     return _vote(quiz, event, quiz.skip_votes, lambda votes: replace(quiz, skip_votes=votes), lambda: _next(quiz, at))
@@ -206,7 +208,13 @@ def _vote(
         return Refusal.NOT_A_PLAYER
     if event.user_id in votes:
         return Refusal.VOTED
-    return go() if 2 * (len(votes) + 1) > len(quiz.active) else voted((*votes, event.user_id))
+    more = (*votes, event.user_id)
+    return go() if len(more) >= votes_needed(quiz, more) else voted(more)
+
+
+def votes_needed(quiz: Quiz, votes: tuple[int, ...]) -> int:
+    """Return how many votes decide: more than half of those who vote or still answer."""
+    return len({*votes, *(player.user_id for player in quiz.awaited)}) // 2 + 1
 
 
 def _pause(quiz: Quiz, why: Pausing, at: float) -> Result:
@@ -255,4 +263,8 @@ def _time(quiz: Quiz, at: float) -> Result:
 def _restarted(quiz: Quiz, at: float) -> Result:
     """Void a question whose time ran out while nobody could answer it; everything else goes on."""
     lost = quiz.phase is Phase.QUESTION and quiz.wake_at is not None and at >= quiz.wake_at
-    return rounds.lost(quiz, at) if lost and not quiz.is_private and quiz.options.seconds else Refusal.NOTHING
+    return (
+        rounds.lost(quiz, Voiding.AWAY, at)
+        if lost and not quiz.is_private and quiz.options.seconds
+        else Refusal.NOTHING
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.bank import Difficulty, ItemId
-from bot.core.quiz_state import Given, Options, Pausing
+from bot.core.quiz_state import Given, Options, Pausing, Voiding
 from bot.core.scoring import Verdict
 
 
@@ -68,10 +68,14 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """A member wants to go on; `may_force` for the host and staff, others vote."""
+    """A member wants to go on; `may_force` for the host and staff, others vote.
+
+    `step` is the one that they saw: what has changed since is not skipped with it. None for whatever there is.
+    """
 
     user_id: int
     may_force: bool
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,7 @@ class Void:
 
     number: int
     answers: tuple[Given, ...]
+    why: Voiding = Voiding.STAFF
 
 
 Event = (

@@ -12,7 +12,7 @@ from dataclasses import fields
 from typing import Any
 
 from bot.core.bank import Difficulty, ItemId
-from bot.core.quiz_state import Ending, Given, Kind, Mode, Options, Pausing, Phase, Player, Quiz
+from bot.core.quiz_state import Ending, Given, Kind, Mode, Options, Pausing, Phase, Player, Quiz, Voiding
 from bot.core.scoring import Verdict
 
 _FIELDS = tuple(field.name for field in fields(Quiz))
@@ -32,6 +32,7 @@ def load(text: str) -> Quiz:
     """Read a state that `dump` wrote."""
     value = json.loads(text)
     paused, pausing, ending = value.pop("paused_from"), value.pop("pausing"), value.pop("ending")
+    voiding = value.pop("voiding", None)  # a quiz that was begun before there was this field
     return Quiz(
         options=_read_options(value.pop("options")),
         phase=Phase(value.pop("phase")),
@@ -46,6 +47,7 @@ def load(text: str) -> Quiz:
         paused_from=Phase(paused) if paused else None,
         pausing=Pausing(pausing) if pausing else None,
         ending=Ending(ending) if ending else None,
+        voiding=Voiding(voiding) if voiding else None,
         **value,
     )
 

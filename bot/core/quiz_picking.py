@@ -5,6 +5,7 @@ Pure: the history and the source of randomness come in as arguments.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from random import Random
 
@@ -30,6 +31,11 @@ def pick_quiz(
     chosen = pool[: options.count]
     rng.shuffle(chosen)
     return tuple(_one_of(fit, rng).id for _, fit in chosen)
+
+
+def fingerprint(item: Item | None) -> str:
+    """Return a mark of what an item asks and accepts; another one where anything in it was changed."""
+    return hashlib.sha256(repr(item).encode()).hexdigest()[:16]
 
 
 def _fitting(question: Question, options: Options) -> list[Item]:

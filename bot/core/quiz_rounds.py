@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.quiz_events import Answer, Hint, Opened, Refusal, Void
-from bot.core.quiz_state import NOBODY, PATIENCE_SECONDS, Given, Mode, Phase, Player, Quiz
+from bot.core.quiz_state import NOBODY, PATIENCE_SECONDS, Given, Mode, Phase, Player, Quiz, Voiding
 from bot.core.scoring import Play, Verdict, points
-
-REVEAL_SECONDS = 12.0
 
 
 def ask(quiz: Quiz, number: int, at: float) -> Quiz:
@@ -23,6 +21,7 @@ def ask(quiz: Quiz, number: int, at: float) -> Quiz:
         deadline=at + _limit(quiz),
         given=(),
         hinted=(),
+        voiding=None,
         skip_votes=(),
         stop_votes=(),
     )
@@ -38,13 +37,15 @@ def opened(quiz: Quiz, event: Opened, at: float) -> Quiz | Refusal:
 
 def answer(quiz: Quiz, event: Answer, at: float) -> Quiz | Refusal:
     """Take an answer; reveals where nobody else is waited for."""
-    refusal = _why_not(quiz, event, at)
+    refusal = why_not(quiz, event.user_id, event.number, at)
     if refusal:
         return refusal
     right = event.verdict is Verdict.RIGHT
     worth = points(
         event.verdict, event.difficulty, Play.QUIZ, speed=_speed(quiz, at), hinted=event.user_id in quiz.hinted
     )
+    if quiz.options.mode is Mode.RACE and not right:  # nearly is not first
+        worth = 0
     given = Given(event.user_id, event.response, event.verdict, worth, at)
     after = _with(_without(quiz, event.user_id), given)
     if right and quiz.options.mode is Mode.RACE:
@@ -68,7 +69,7 @@ def hint(quiz: Quiz, event: Hint) -> Quiz | Refusal:
 def all_answered(quiz: Quiz) -> bool:
     """Tell whether somebody answered and everyone who is waited for did."""
     done = {given.user_id for given in quiz.given}
-    return bool(done) and all(player.user_id in done for player in quiz.awaited)
+    return bool(done) and all(player.user_id in done or not quiz.awaits(player) for player in quiz.players)
 
 
 def reveal(quiz: Quiz, at: float) -> Quiz:
@@ -76,9 +77,10 @@ def reveal(quiz: Quiz, at: float) -> Quiz:
     done = {given.user_id for given in quiz.given}
     silent = {player.user_id for player in quiz.active} - done
     survival = quiz.options.mode is Mode.SURVIVAL
-    slower = quiz.options.mode is not Mode.RACE  # in a race, most are silent because somebody was faster
+    # In a race that somebody won, the others are silent because they were slower.
+    slower = quiz.options.mode is Mode.RACE and any(given.verdict is Verdict.RIGHT for given in quiz.given)
     players = tuple(
-        replace(player, unheard=player.unheard + slower, misses=player.misses + survival)
+        replace(player, unheard=player.unheard + (not slower), misses=player.misses + survival)
         if player.user_id in silent
         else replace(player, unheard=0)
         for player in quiz.players
@@ -98,9 +100,9 @@ def reveal(quiz: Quiz, at: float) -> Quiz:
     )
 
 
-def lost(quiz: Quiz, at: float) -> Quiz:
-    """Close a question that counts for nobody, since nobody could answer it."""
-    void = replace(_taken_back(quiz, quiz.given), given=(), idle=0)
+def lost(quiz: Quiz, why: Voiding, at: float) -> Quiz:
+    """Close a question that counts for nobody."""
+    void = replace(_taken_back(quiz, quiz.given), given=(), idle=0, voiding=why)
     return replace(reveal_void(void, at), voided=(*quiz.voided, quiz.number))
 
 
@@ -125,14 +127,15 @@ def void(quiz: Quiz, event: Void, at: float) -> Quiz | Refusal:
         return Refusal.NOTHING
     if event.number == quiz.number and quiz.is_open:
         quiz = replace(quiz, phase=Phase.QUESTION, paused_from=None, pausing=None, left_when_paused=None)
-        return lost(quiz, at)
+        return lost(quiz, event.why, at)
     silent = {user_id for number, user_id in quiz.silences if number == event.number}
     back = _taken_back(quiz, event.answers)
     players = tuple(
         replace(player, misses=player.misses - 1) if player.user_id in silent else player for player in back.players
     )
     silences = tuple(pair for pair in quiz.silences if pair[0] != event.number)
-    return replace(back, players=players, silences=silences, voided=(*quiz.voided, event.number))
+    why = event.why if event.number == quiz.number else quiz.voiding
+    return replace(back, players=players, silences=silences, voided=(*quiz.voided, event.number), voiding=why)
 
 
 def with_player(quiz: Quiz, player: Player) -> Quiz:
@@ -167,7 +170,7 @@ def without(quiz: Quiz, user_id: int) -> Quiz:
 
 
 def _reading(quiz: Quiz) -> float:
-    return 0.0 if quiz.is_private else REVEAL_SECONDS
+    return 0.0 if quiz.is_private else float(quiz.options.reading)
 
 
 def _limit(quiz: Quiz) -> float:
@@ -175,16 +178,17 @@ def _limit(quiz: Quiz) -> float:
     return PATIENCE_SECONDS if seconds is None or quiz.is_private else float(seconds)
 
 
-def _why_not(quiz: Quiz, event: Answer, at: float) -> Refusal | None:
+def why_not(quiz: Quiz, user_id: int, number: int, at: float) -> Refusal | None:
+    """Return why a member may not answer question `number` at a time (UTC seconds), or None where they may."""
     if quiz.phase is Phase.PAUSED:
         return Refusal.PAUSED
-    if quiz.phase is not Phase.QUESTION or event.number != quiz.number:
+    if quiz.phase is not Phase.QUESTION or number != quiz.number:
         return Refusal.TOO_LATE
     if quiz.deadline is not None and at > quiz.deadline:
         return Refusal.TOO_LATE
-    if quiz.answer_of(event.user_id) and not quiz.options.revisable:
+    if quiz.answer_of(user_id) and not quiz.options.revisable:
         return Refusal.ALREADY_ANSWERED
-    player = quiz.player(event.user_id)
+    player = quiz.player(user_id)
     if player is None:
         return why_not_join(quiz)
     return Refusal.OUT if quiz.is_out(player) else None

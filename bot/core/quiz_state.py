@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.bank import Difficulty, ItemId
-from bot.core.scoring import Verdict
+from bot.core.scoring import Verdict, rank
 
 LATE_SECONDS = 1.0
 """How long after its deadline a question stays open for clicks that were made in time but are still on their way."""
@@ -66,6 +66,16 @@ class Pausing(StrEnum):
     """Discord refuses what the bot writes in the thread."""
 
 
+class Voiding(StrEnum):
+    """Why a question counts for nobody."""
+
+    AWAY = "away"
+    """Its time ran out while the bot was away."""
+    STAFF = "staff"
+    CHANGED = "changed"
+    """The bank changed or lost it while it was open."""
+
+
 class Ending(StrEnum):
     """Why a quiz ended."""
 
@@ -73,6 +83,8 @@ class Ending(StrEnum):
     STOPPED = "stopped"
     IDLE = "idle"
     SURVIVED = "survived"
+    ALL_OUT = "all-out"
+    """The last members of a survival went out together."""
     NOBODY = "nobody"
     THREAD_GONE = "thread-gone"
 
@@ -93,14 +105,17 @@ class Options:
     hints: bool = True
     speed_bonus: bool = True
     last_counts: bool = False
-    """Whether the last answer before the deadline counts in place of the first; never in a race or an exam."""
+    """Whether the last answer before the deadline counts in place of the first; never in a race or an exam, and
+    not without a deadline."""
+    reading: int = 12
+    """Seconds from the answer to the next question."""
     max_misses: int = 3
     idle_limit: int = 3
 
     @property
     def revisable(self) -> bool:
         """Whether an answer may be replaced while its question is open."""
-        return self.last_counts and self.mode not in (Mode.RACE, Mode.EXAM)
+        return self.last_counts and self.seconds is not None and self.mode not in (Mode.RACE, Mode.EXAM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +162,15 @@ class Quiz:
     """The answers to the current question."""
     hinted: tuple[int, ...] = ()
     """Who took the hint of the current question."""
+    asked_as: str = ""
+    """The fingerprint of the current item as it was asked."""
     idle: int = 0
     skip_votes: tuple[int, ...] = ()
     stop_votes: tuple[int, ...] = ()
     voided: tuple[int, ...] = ()
     """Numbers of the questions that count for nobody."""
+    voiding: Voiding | None = None
+    """Why the current question counts for nobody."""
     silences: tuple[tuple[int, int], ...] = ()
     """(number, member) of each miss that a member got in survival by not answering."""
     paused_from: Phase | None = None
@@ -203,12 +222,25 @@ class Quiz:
     def awaited(self) -> tuple[Player, ...]:
         """The players for whose answers a question waits."""
         done = {given.user_id for given in self.given}
-        return tuple(player for player in self.active if player.unheard < UNHEARD or player.user_id in done)
+        return tuple(player for player in self.active if self.awaits(player) or player.user_id in done)
+
+    def awaits(self, player: Player) -> bool:
+        """Tell whether a question waits for the answer of a player who has not given one."""
+        return player.unheard < UNHEARD and not player.gone and not self.is_out(player)
 
     def is_out(self, player: Player) -> bool:
-        """Tell whether a player was eliminated."""
-        return self.options.mode is Mode.SURVIVAL and player.misses >= self.options.max_misses
+        """Tell whether a player was eliminated; while a question is open nobody is, or it would tell who was wrong."""
+        if self.options.mode is not Mode.SURVIVAL:
+            return False
+        given = self.answer_of(player.user_id) if self.is_open else None
+        fresh = given is not None and given.verdict is Verdict.WRONG
+        return player.misses - fresh >= self.options.max_misses
 
-    def standings(self) -> list[Player]:
-        """Return the players, best first; equal points are ordered by right answers, then by joining."""
-        return sorted(self.players, key=lambda player: (-player.points, -player.correct))
+    def standings(self) -> list[tuple[int, Player]]:
+        """Return the players with their ranks, best first; in survival those who survived go before the others.
+
+        Equal points share a rank, and are ordered by right answers, then by joining.
+        """
+        order = sorted(self.players, key=lambda player: (self.is_out(player), -player.points, -player.correct))
+        ranks = rank([(player.user_id, (self.is_out(player), player.points)) for player in order])
+        return list(zip(ranks, order, strict=True))

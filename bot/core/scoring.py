@@ -129,8 +129,8 @@ def month_of(day: date) -> str:
     return f"month:{day.isoformat()[:7]}"
 
 
-def rank(rows: Sequence[tuple[int, int]]) -> list[int]:
-    """Return the ranks of (member, points) rows that are sorted by points, best first; ties share one."""
+def rank(rows: Sequence[tuple[int, object]]) -> list[int]:
+    """Return the ranks of (member, score) rows that are sorted by score, best first; ties share one."""
     ranks: list[int] = []
     for position, (_, score) in enumerate(rows):
         tied = position > 0 and rows[position - 1][1] == score

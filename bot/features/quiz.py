@@ -9,23 +9,23 @@ import discord
 from discord import app_commands
 
 from bot.core.bank import Difficulty
-from bot.core.quiz_events import Refusal
 from bot.core.quiz_state import Kind, Mode, Options
 from bot.discord_ext import permissions
 from bot.discord_ext.edges import reply
 from bot.discord_ext.router import Router
 from bot.features.options import TopicOption
+from bot.features.quiz_answering import QuizAnswering
 from bot.features.quiz_buttons import QuizButtons
 from bot.features.quiz_exam import QuizExam
 from bot.features.quiz_panel import QuizPanel
-from bot.features.stage import Stage, thread_name
+from bot.features.quiz_staff import QuizStaff
+from bot.features.stage import Stage
 from bot.locales import say
-from bot.render.parts import clip, plain, when
+from bot.render.parts import plain, when
 from bot.storage import quiz_presets, quizzes
-from bot.storage.quizzes import RESULTS, StoredQuiz
+from bot.storage.quizzes import StoredQuiz
 from bot.usecases import quiz as usecase
 from bot.usecases import quiz_opening as opening
-from bot.usecases import quiz_sheets
 from bot.usecases.services import Services
 
 _MODES = [app_commands.Choice(name=say(f"quiz.mode.{mode}"), value=mode.value) for mode in Mode]
@@ -38,14 +38,16 @@ Choice = app_commands.Choice[str]
 
 
 class QuizFeature(app_commands.Group):
-    """The commands of quizzes; their buttons are answered by its three companions."""
+    """The commands of quizzes; their buttons are answered by its companions."""
 
     def __init__(self, services: Services, stage: Stage, tree: app_commands.CommandTree, router: Router) -> None:
         super().__init__(name="quiz", description=say("quiz.group"), guild_only=True)
         self._services = services
         self._stage = stage
         self._exam = QuizExam(services, stage, router, self.open)
-        self.buttons = QuizButtons(services, stage, router, self._exam, self.open)
+        self.answering = QuizAnswering(services, stage, router, self._exam)
+        self.buttons = QuizButtons(services, stage, router, self.open)
+        self.staff = QuizStaff(services, stage, self)
         QuizPanel(services, stage, router)
         tree.add_command(self)
         router.add("weak", self.on_topic)
@@ -58,10 +60,14 @@ class QuizFeature(app_commands.Group):
         mode=say("quiz.start.mode"),
         kind=say("quiz.start.kind"),
         difficulty=say("quiz.start.difficulty"),
+        hints=say("quiz.start.hints"),
+        reading=say("quiz.start.reading"),
+        misses=say("quiz.start.misses"),
+        silences=say("quiz.start.silences"),
         preset=say("quiz.start.preset"),
     )
     @app_commands.choices(mode=_MODES, kind=_KINDS, difficulty=_LEVELS)
-    async def start(
+    async def start(  # noqa: PLR0913, PLR0917 (one parameter per option)
         self,
         interaction: discord.Interaction,
         topic: TopicOption | None = None,
@@ -70,7 +76,11 @@ class QuizFeature(app_commands.Group):
         mode: Choice | None = None,
         kind: Choice | None = None,
         difficulty: Choice | None = None,
-        preset: app_commands.Range[str, 1, 30] | None = None,
+        hints: bool | None = None,
+        reading: app_commands.Range[int, opening.SHORTEST_READING, opening.LONGEST_READING] | None = None,
+        misses: app_commands.Range[int, 1, opening.MOST_MISSES] | None = None,
+        silences: app_commands.Range[int, 1, opening.MOST_MISSES] | None = None,
+        preset: app_commands.Range[str, 1, opening.LONGEST_NAME] | None = None,
     ) -> None:
         """Open a quiz in a new thread, or begin an exam."""
         options = Options()
@@ -80,25 +90,25 @@ class QuizFeature(app_commands.Group):
                 await reply(interaction, say("quiz.no-preset", name=plain(preset)))
                 return
             options = kept
-        chosen: dict[str, object] = {}
-        if topic:
-            chosen["topics"] = (topic,)
-        if questions:
-            chosen["count"] = questions
+        given: dict[str, object] = {
+            "topics": (topic,) if topic else None,
+            "count": questions,
+            "mode": Mode(mode.value) if mode else None,
+            "kind": Kind(kind.value) if kind else None,
+            "difficulty": Difficulty(difficulty.value) if difficulty else None,
+            "hints": hints,
+            "reading": reading,
+            "max_misses": misses,
+            "idle_limit": silences,
+        }
+        chosen = {name: value for name, value in given.items() if value is not None}
         if seconds is not None:
             chosen["seconds"] = max(seconds, opening.SHORTEST) if seconds else None
-        if mode:
-            chosen["mode"] = Mode(mode.value)
-        if kind:
-            chosen["kind"] = Kind(kind.value)
-        if difficulty:
-            chosen["difficulty"] = Difficulty(difficulty.value)
         await self.open(interaction, replace(options, **chosen))  # type: ignore[arg-type]
 
     @start.autocomplete("preset")
     async def _presets(self, interaction: discord.Interaction, current: str) -> list[Choice]:
-        names = await quiz_presets.names(self._services.database.reader, interaction.guild_id or 0)
-        return [app_commands.Choice(name=name, value=name) for name in names if current.casefold() in name.casefold()]
+        return await self.staff.offered(interaction, current)
 
     async def on_topic(self, interaction: discord.Interaction, topic: str) -> None:
         """Open a quiz on one topic with everything else by default."""
@@ -135,6 +145,8 @@ class QuizFeature(app_commands.Group):
                 await reply(interaction, say("quiz.no-misses"))
             case opening.NoQuestions():
                 await reply(interaction, say("quiz.no-questions"))
+            case opening.Going(going):
+                await self._exam.show(interaction, going, new=True, note=say("quiz.exam.going"))
             case StoredQuiz() if exam:
                 await self._exam.show(interaction, opened, new=True)
             case StoredQuiz():
@@ -145,8 +157,8 @@ class QuizFeature(app_commands.Group):
     ) -> None:
         try:
             thread = await channel.create_thread(
-                name=clip(thread_name(self._stage, stored), 100),
-                type=discord.ChannelType.public_thread,
+                name=self._stage.thread_name(stored),
+                type=discord.ChannelType.news_thread if channel.is_news() else discord.ChannelType.public_thread,
                 auto_archive_duration=_AUTO_ARCHIVE_MINUTES,
             )
         except discord.HTTPException:
@@ -156,13 +168,23 @@ class QuizFeature(app_commands.Group):
             await reply(interaction, sentence)
             return
         await opening.in_thread(self._services, stored.quiz_id, thread.id)
-        await self._stage.catch_up(stored.quiz_id)
+        await self._stage.catch_up(stored.quiz_id, again=False)
         await reply(interaction, say("quiz.opened", thread=thread.mention))
 
     @app_commands.command(name="stop", description=say("quiz.stop.command"))
     async def stop(self, interaction: discord.Interaction) -> None:
         """Stop the quiz of this thread."""
         await self._steer(interaction, "stop")
+
+    @app_commands.command(name="pause", description=say("quiz.pause-command"))
+    async def pause(self, interaction: discord.Interaction) -> None:
+        """Let the quiz of this thread wait."""
+        await self._steer(interaction, "pause")
+
+    @app_commands.command(name="skip", description=say("quiz.skip-command"))
+    async def skip(self, interaction: discord.Interaction) -> None:
+        """Go on in the quiz of this thread."""
+        await self._steer(interaction, "skip")
 
     @app_commands.command(name="resume", description=say("quiz.resume-command"))
     async def resume(self, interaction: discord.Interaction) -> None:
@@ -176,47 +198,16 @@ class QuizFeature(app_commands.Group):
         else:
             await self.buttons.steer(interaction, str(stored.quiz_id), what)
 
-    # ── for staff ─────────────────────────────────────────────────────────────────────────────────
-
-    @app_commands.command(name="void", description=say("quiz.void.command"))
-    @app_commands.describe(question=say("quiz.void.question"), reason=say("quiz.void.reason"))
-    async def void(
-        self,
-        interaction: discord.Interaction,
-        question: app_commands.Range[int, 1, opening.MOST],
-        reason: app_commands.Range[str, 3, 200],
-    ) -> None:
-        """Take a question of this thread's quiz back, with a note in the thread."""
-        if not interaction.permissions.manage_guild:
-            await reply(interaction, say("error.staff-only"))
-            return
-        stored = await quizzes.latest_in_thread(self._services.database.reader, interaction.channel_id or 0)
+    @app_commands.command(name="sheet", description=say("quiz.sheet.command"))
+    async def sheet(self, interaction: discord.Interaction) -> None:
+        """Show a member their answers in the quiz of this thread, or in their latest exam."""
+        reader, guild_id = self._services.database.reader, interaction.guild_id or 0
+        stored = await quizzes.latest_in_thread(reader, interaction.channel_id or 0)
+        stored = stored or await quizzes.latest_exam(reader, guild_id, interaction.user.id)
         if stored is None:
-            await reply(interaction, say("quiz.void.none"))
-            return
-        await interaction.response.defer(ephemeral=True)
-        done = await quiz_sheets.void(self._services, stored.quiz_id, question - 1, reason, interaction.user.id)
-        if done is None or done.refusal:
-            await reply(interaction, say(f"quiz.said.{done.refusal if done else Refusal.NOT_RUNNING}"))
-            return
-        note = say("quiz.void.note", number=question, reason=plain(reason), staff=interaction.user.mention)
-        await self._stage.note(done.stored, note)
-        if done.stored.quiz.is_over:
-            await self._stage.refresh(done.stored, RESULTS)
-        await self._stage.catch_up(done.stored.quiz_id)
-        await reply(interaction, say("quiz.said.done"))
-
-    @app_commands.command(name="forget", description=say("quiz.forget.command"))
-    @app_commands.describe(preset=say("quiz.forget.preset"))
-    async def forget(self, interaction: discord.Interaction, preset: app_commands.Range[str, 1, 30]) -> None:
-        """Delete a preset."""
-        if not interaction.permissions.manage_guild:
-            await reply(interaction, say("error.staff-only"))
-            return
-        gone = await opening.forget_preset(self._services, interaction.guild_id or 0, preset)
-        await reply(interaction, say("quiz.forget.done" if gone else "quiz.forget.none", name=plain(preset)))
-
-    forget.autocomplete("preset")(_presets)
+            await reply(interaction, say("quiz.sheet.nothing"))
+        else:
+            await self.buttons.sheet(interaction, str(stored.quiz_id), "0")
 
     # ── what happens to threads ───────────────────────────────────────────────────────────────────
 

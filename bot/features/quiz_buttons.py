@@ -1,4 +1,4 @@
-"""The buttons in a quiz's thread: answering, and steering the quiz."""
+"""The buttons that steer a quiz, and those of sheets."""
 
 from __future__ import annotations
 
@@ -6,144 +6,36 @@ from collections.abc import Awaitable, Callable
 
 import discord
 
-from bot.core.bank import ChoiceItem, TypedItem
-from bot.core.quiz_events import Begin, Event, Hint, Leave, Pause, Refusal, Resume, Skip, Stop
-from bot.core.quiz_state import Options, Pausing, Phase, Quiz
-from bot.core.scoring import Verdict
-from bot.discord_ext import permissions
+from bot.core.quiz import votes_needed
+from bot.core.quiz_events import Begin, Event, Leave, Pause, Refusal, Resume, Skip, Stop
+from bot.core.quiz_state import Options, Phase, Quiz
 from bot.discord_ext.edges import reply
-from bot.discord_ext.router import Router, written
-from bot.features.quiz_exam import QuizExam
+from bot.discord_ext.router import Router
+from bot.features.quiz_answering import refused
 from bot.features.stage import Stage
 from bot.locales import say
-from bot.render import items, quiz_private
-from bot.render.parts import clip, plain
+from bot.render import quiz_private
 from bot.storage import quizzes
-from bot.storage.quizzes import LOBBY, StoredQuiz
+from bot.storage.quizzes import StoredQuiz
 from bot.usecases import quiz as usecase
 from bot.usecases import quiz_opening, quiz_sheets
-from bot.usecases.quiz_answers import LONGEST_ANSWER, Answered, Intake
 from bot.usecases.services import Services
 
 Open = Callable[[discord.Interaction, Options], Awaitable[None]]
 
 
 class QuizButtons:
-    """What a click in a quiz does."""
+    """What a click on a steering button does."""
 
-    def __init__(self, services: Services, stage: Stage, router: Router, exam: QuizExam, open_: Open) -> None:
+    def __init__(self, services: Services, stage: Stage, router: Router, open_: Open) -> None:
         self._services = services
         self._stage = stage
-        self._exam = exam
         self._open = open_
-        self._intake = Intake(services)
         router.add("quiz", self.steer)
-        router.add("choice", self.choose)
-        router.add("write", self.write)
-        router.add("written", self.take)
-        router.add("hint", self.hint)
         router.add("quizsheet", self.sheet)
 
-    # ── answering ─────────────────────────────────────────────────────────────────────────────────
-
-    async def choose(self, interaction: discord.Interaction, quiz_id: str, number: str, chosen: str) -> None:
-        """Take a member's choice; it counts by the time of the click."""
-        await self._answer(interaction, int(quiz_id), int(number), chosen)
-
-    async def write(self, interaction: discord.Interaction, quiz_id: str, number: str) -> None:
-        """Open the modal for a written answer."""
-        stored = await self._find(interaction, quiz_id)
-        item = self._services.bank.item(stored.quiz.items[int(number)]) if stored else None
-        if stored is None or item is None:
-            await reply(interaction, say("quiz.said.not-running"))
-        elif stored.quiz.phase is Phase.PAUSED:
-            await reply(interaction, self._refused(interaction, stored, Refusal.PAUSED))
-        elif stored.quiz.phase is not Phase.QUESTION or stored.quiz.number != int(number):
-            await reply(interaction, say("quiz.said.too-late"))
-        else:
-            await interaction.response.send_modal(quiz_private.answer_modal(stored.quiz_id, int(number), item))
-
-    async def take(self, interaction: discord.Interaction, quiz_id: str, number: str) -> None:
-        """Take a written answer; it counts by the time at which it was sent."""
-        await self._answer(interaction, int(quiz_id), int(number), written(interaction, "answer").strip())
-
-    async def _answer(self, interaction: discord.Interaction, quiz_id: int, number: int, response: str) -> None:
-        if not response:
-            await reply(interaction, say("quiz.said.empty"))
-            return
-        at = interaction.created_at.timestamp()
-        answered = await self._intake.answer(quiz_id, interaction.user.id, number, response, at)
-        if answered is None or answered.stored.guild_id != interaction.guild_id:
-            await reply(interaction, say("quiz.said.not-running"))
-            return
-        stored = answered.stored
-        if stored.quiz.is_private:
-            await self._exam.show(interaction, stored)
-            return
-        await reply(interaction, self._answer_sentence(interaction, answered))
-        if answered.refusal is None and stored.quiz.phase is Phase.QUESTION:
-            self._stage.count_soon(stored)
-        elif answered.refusal is None:
-            await self._stage.catch_up(stored.quiz_id)
-
-    async def mentioned(self, message: discord.Message, text: str) -> bool:
-        """Take a message that mentions the bot as an answer, where a written one is asked for; tell whether it was."""
-        stored = await quizzes.latest_in_thread(self._services.database.reader, message.channel.id)
-        if stored is None or stored.quiz.phase is not Phase.QUESTION or not text.strip():
-            return False
-        number, at = stored.quiz.number, message.created_at.timestamp()
-        if not isinstance(self._services.bank.item(stored.quiz.items[number]), TypedItem):
-            return False
-        response = text.strip()[:LONGEST_ANSWER]
-        answered = await self._intake.answer(stored.quiz_id, message.author.id, number, response, at)
-        if answered is None:
-            return False
-        taken = answered.refusal is None
-        await message.reply(say("quiz.said.mention" if taken else f"quiz.said.mention-{_kind(answered.refusal)}"))
-        if taken:
-            await self._stage.catch_up(stored.quiz_id)
-        return True
-
-    def _answer_sentence(self, interaction: discord.Interaction, answered: Answered) -> str:
-        stored, refusal = answered.stored, answered.refusal
-        own = stored.quiz.answer_of(interaction.user.id)
-        if refusal is Refusal.ALREADY_ANSWERED and own:
-            return say("quiz.said.already-answered", own=self._own(answered, own.response))
-        if refusal:
-            return self._refused(interaction, stored, refusal)
-        key = "quiz.said.taken-last" if stored.quiz.options.revisable else "quiz.said.taken"
-        taken = say(key, own=self._own(answered, answered.response))
-        if answered.judgement and answered.judgement.verdict is Verdict.CLOSE:
-            return f"{taken}\n{say('quiz.said.close', remark=quiz_private.remark(answered.judgement))}"
-        return taken
-
-    def _own(self, answered: Answered, response: str) -> str:
-        if isinstance(answered.item, ChoiceItem):
-            order = self._stage.order(answered.stored, answered.item)
-            return items.letter(order, int(response))
-        return clip(plain(response), 200)
-
-    async def hint(self, interaction: discord.Interaction, quiz_id: str, number: str) -> None:
-        """Give the hint of the current question privately; it costs points."""
-        stored = await self._find(interaction, quiz_id)
-        if stored is None:
-            await reply(interaction, say("quiz.said.not-running"))
-            return
-        item = self._services.bank.item(stored.quiz.items[int(number)])
-        if item is None or item.hint is None:
-            await reply(interaction, say("quiz.hint-none"))
-            return
-        done = await usecase.act(self._services, stored.quiz_id, Hint(interaction.user.id, int(number)))
-        refusal = done.refusal if done else Refusal.NOT_RUNNING
-        if refusal in (None, Refusal.NOTHING):  # asking twice shows it twice
-            await reply(interaction, say("quiz.hint", hint=item.hint))
-        else:
-            await reply(interaction, self._refused(interaction, stored, refusal or Refusal.NOTHING))
-
-    # ── steering ──────────────────────────────────────────────────────────────────────────────────
-
-    async def steer(self, interaction: discord.Interaction, quiz_id: str, what: str) -> None:
-        """Join, leave, begin, skip, stop, pause, resume, or play again."""
+    async def steer(self, interaction: discord.Interaction, quiz_id: str, what: str, step: str = "") -> None:
+        """Join, leave, begin, skip, stop, pause, resume, or play again; `step` is the one that the member saw."""
         stored = await self._find(interaction, quiz_id)
         if stored is None:
             await reply(interaction, say("quiz.said.not-running"))
@@ -163,10 +55,12 @@ class QuizButtons:
         if what == "join":
             done = await quiz_opening.join(self._services, stored.quiz_id, user_id)
         else:
-            done = await usecase.act(self._services, stored.quiz_id, _event(what, user_id, force=force))
+            done = await usecase.act(
+                self._services, stored.quiz_id, _event(what, user_id, int(step) if step else None, force=force)
+            )
         assert done is not None  # noqa: S101 (found above, and quizzes are never deleted while open)
         if done.refusal:
-            await reply(interaction, self._refused(interaction, done.stored, done.refusal))
+            await reply(interaction, refused(interaction, done.stored, done.refusal))
             return
         await self._answered(interaction, done.stored, before, what)
 
@@ -176,14 +70,16 @@ class QuizButtons:
             await self._stage.catch_up(stored.quiz_id)
             stored = await quizzes.find(self._services.database.reader, stored.quiz_id) or stored
             blocked = stored.quiz.phase is Phase.PAUSED
-            await reply(interaction, self._refused(interaction, stored, Refusal.PAUSED) if blocked else _said(what))
+            await reply(interaction, refused(interaction, stored, Refusal.PAUSED) if blocked else _said(what))
             return
         voted = what in ("skip", "stop") and stored.quiz.step == before.step
-        await reply(interaction, say("quiz.said.vote-counted") if voted else _said(what))
-        if stored.quiz.phase is Phase.LOBBY:
-            await self._stage.refresh(stored, LOBBY)
-        elif stored.quiz.step != before.step:
-            await self._stage.catch_up(stored.quiz_id)
+        try:
+            await reply(interaction, _counted(stored.quiz, what) if voted else _said(what))
+        finally:
+            if stored.quiz.phase is Phase.LOBBY:
+                await self._stage.lobby_changed(stored)
+            elif stored.quiz.step != before.step:
+                await self._stage.catch_up(stored.quiz_id)
 
     async def _with_host(self, interaction: discord.Interaction, stored: StoredQuiz) -> StoredQuiz:
         """Pass the host's part on where they have left the server; without the members intent nobody tells the bot."""
@@ -196,18 +92,6 @@ class QuizButtons:
         except discord.HTTPException:
             return stored
         return stored
-
-    def _refused(self, interaction: discord.Interaction, stored: StoredQuiz, refusal: Refusal) -> str:
-        if refusal is Refusal.PAUSED and stored.quiz.pausing in (Pausing.BLOCKED, Pausing.CLOSED):
-            thread = interaction.channel
-            names = (
-                permissions.missing(thread, *permissions.POST, "send_messages_in_threads")
-                if isinstance(thread, discord.Thread)
-                else []
-            )
-            missing = permissions.sentence(thread, names) if names and isinstance(thread, discord.Thread) else ""
-            return say("quiz.said.blocked", missing=missing)
-        return say(f"quiz.said.{refusal}")
 
     async def sheet(self, interaction: discord.Interaction, quiz_id: str, page: str) -> None:
         """Show a member their own answers, a page at a time."""
@@ -227,7 +111,7 @@ class QuizButtons:
         return stored if stored and stored.guild_id == interaction.guild_id else None
 
 
-def _event(what: str, user_id: int, *, force: bool) -> Event:
+def _event(what: str, user_id: int, step: int | None, *, force: bool) -> Event:
     """Turn a button's word into an event."""
     match what:
         case "leave":
@@ -235,7 +119,7 @@ def _event(what: str, user_id: int, *, force: bool) -> Event:
         case "begin":
             return Begin(user_id, force)
         case "skip":
-            return Skip(user_id, force)
+            return Skip(user_id, force, step)
         case "stop":
             return Stop(user_id, force)
         case "pause":
@@ -246,6 +130,12 @@ def _event(what: str, user_id: int, *, force: bool) -> Event:
             raise ValueError(f"no button of a quiz says {what}")
 
 
+def _counted(quiz: Quiz, what: str) -> str:
+    """Say how many more votes are needed."""
+    votes = quiz.skip_votes if what == "skip" else quiz.stop_votes
+    return say("quiz.said.vote-counted", n=votes_needed(quiz, votes) - len(votes))
+
+
 def _said(what: str) -> str:
     match what:
         case "join":
@@ -253,8 +143,4 @@ def _said(what: str) -> str:
         case "leave":
             return say("quiz.said.left")
         case _:
-            return say("quiz.said.done")
-
-
-def _kind(refusal: Refusal | None) -> str:
-    return "twice" if refusal is Refusal.ALREADY_ANSWERED else "late"
+            return say(f"quiz.did.{what}")

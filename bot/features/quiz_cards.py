@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 import discord
 
 from bot.core.quiz_state import Player
-from bot.core.scoring import rank
 from bot.discord_ext.router import custom_id
 from bot.locales import say
 from bot.render import quiz as render
 from bot.render.message import Message
+from bot.render.parts import clip
 from bot.render.pictures.boards import Place, podium
 from bot.render.pictures.picture import Picture
 from bot.render.pictures.studio import Studio
@@ -26,6 +26,8 @@ from bot.usecases.services import Services
 _RECENT = 30
 """Messages of a thread among which a card that may have been posted is looked for."""
 _CLOCK_SLACK_SECONDS = 60
+_THREAD_NAME = 100
+"""Characters that the name of a thread may have."""
 _PODIUM = 3
 """Players from whom on the results have a picture of the podium."""
 
@@ -73,7 +75,10 @@ class Cards:
             try:
                 await thread.get_partial_message(message_id).edit(**card.edited())
             except discord.HTTPException as error:
-                if error.code not in (_UNKNOWN_MESSAGE, _TOO_MANY_OLD_EDITS):
+                if error.code == _TOO_MANY_OLD_EDITS:  # its buttons belong to the new one
+                    with suppress(discord.HTTPException):
+                        await thread.get_partial_message(message_id).delete()
+                elif error.code != _UNKNOWN_MESSAGE:
                     raise
             else:
                 return None
@@ -91,21 +96,19 @@ class Cards:
     async def results(self, stored: StoredQuiz) -> Message:
         """Make the card of the results; from three players on with a picture of the podium."""
         scene = self.scene(stored)
-        players = [player for player in stored.quiz.standings() if player.answered]
-        picture = await self._podium(stored, players) if len(players) >= _PODIUM else None
+        ranked = [(place, player) for place, player in stored.quiz.standings() if player.answered]
+        best = [(place, player) for place, player in ranked if player.points][:3]
+        picture = await self._podium(stored, best) if len(ranked) >= _PODIUM else None
         hardest = await quiz_sheets.hardest(self._services, stored)
         return Message(render.results(scene, hardest, picture), picture)
 
-    async def _podium(self, stored: StoredQuiz, players: Sequence[Player]) -> Picture | None:
+    async def _podium(self, stored: StoredQuiz, ranked: Sequence[tuple[int, Player]]) -> Picture | None:
         guild = self._client.get_guild(stored.guild_id)
-        ranks = rank([(player.user_id, player.points) for player in players])
         try:
-            names = [(await guild.fetch_member(player.user_id)).display_name for player in players[:3]] if guild else []
+            names = [(await guild.fetch_member(player.user_id)).display_name for _, player in ranked] if guild else []
         except discord.HTTPException:  # somebody has left, or Discord is busy: the text says it all
             return None
-        places = tuple(
-            Place(place, name, player.points) for place, name, player in zip(ranks, names, players, strict=False)
-        )
+        places = tuple(Place(place, name, player.points) for (place, player), name in zip(ranked, names, strict=False))
         return await self._studio.draw(podium, places, say("quiz.results.podium")) if places else None
 
     async def say(self, stored: StoredQuiz, sentence: str) -> None:
@@ -126,9 +129,17 @@ class Cards:
         known = await quizzes.known_threads(self._services.database.reader, stored.guild_id)
         for thread in await guild.active_threads():
             ours = thread.owner_id == (self._client.user and self._client.user.id) and thread.id not in known
-            if ours and thread.parent_id == stored.channel_id and thread.created_at and thread.created_at >= since:
+            if not ours or thread.name != self.thread_name(stored):  # discussions of daily questions are ours, too
+                continue
+            if thread.parent_id == stored.channel_id and thread.created_at and thread.created_at >= since:
                 return thread.id
         return None
+
+    def thread_name(self, stored: StoredQuiz) -> str:
+        """Name the thread of a quiz: its topic and its number of questions."""
+        count, topic = len(stored.quiz.items), self._topic(stored)
+        name = say("quiz.thread-one", topic=topic) if count == 1 else say("quiz.thread", topic=topic, count=count)
+        return clip(name, _THREAD_NAME)
 
     async def _find(self, thread: discord.Thread, quiz_id: int, number: int) -> int | None:
         async for message in thread.history(limit=_RECENT):

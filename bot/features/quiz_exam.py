@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import discord
 
 from bot.core.quiz_events import Skip, Stop, Time, Void
-from bot.core.quiz_state import Options
+from bot.core.quiz_state import Options, Voiding
 from bot.discord_ext.edges import reply
 from bot.discord_ext.router import Router
 from bot.features.stage import Stage
@@ -31,7 +31,7 @@ class QuizExam:
         self._open = open_
         router.add("exam", self.steer)
 
-    async def steer(self, interaction: discord.Interaction, quiz_id: str, what: str) -> None:
+    async def steer(self, interaction: discord.Interaction, quiz_id: str, what: str, step: str = "") -> None:
         """Leave a question out, hand in, or begin another exam."""
         stored = await quizzes.find(self._services.database.reader, int(quiz_id))
         if stored is None or stored.guild_id != interaction.guild_id or stored.quiz.host_id != interaction.user.id:
@@ -42,25 +42,27 @@ class QuizExam:
             return
         user_id = interaction.user.id
         await usecase.act(self._services, stored.quiz_id, Time())  # nothing else rings for an exam
-        event = Skip(user_id, True) if what == "skip" else Stop(user_id, True)
+        event = Skip(user_id, True, int(step) if step else None) if what == "skip" else Stop(user_id, True)
         done = await usecase.act(self._services, stored.quiz_id, event)
         await self.show(interaction, done.stored if done else stored)
 
-    async def show(self, interaction: discord.Interaction, stored: StoredQuiz, *, new: bool = False) -> None:
+    async def show(
+        self, interaction: discord.Interaction, stored: StoredQuiz, *, new: bool = False, note: str = ""
+    ) -> None:
         """Show the current question or, at the end, the sheet; in place of the message that was clicked."""
         while not stored.quiz.is_over and self._stage.scene(stored).item is None:  # the bank lost the question
-            done = await usecase.act(self._services, stored.quiz_id, Void(stored.quiz.number, ()))
+            done = await usecase.act(self._services, stored.quiz_id, Void(stored.quiz.number, (), Voiding.CHANGED))
             stored = done.stored if done else stored
         await usecase.enter(self._services, stored.quiz_id)
-        view = await self._view(stored, interaction.user.id)
+        view = await self._view(stored, interaction.user.id, note)
         if new or interaction.type is discord.InteractionType.application_command:
             await interaction.response.send_message(view=view, ephemeral=True)
         else:
             await interaction.response.edit_message(view=view)
 
-    async def _view(self, stored: StoredQuiz, user_id: int) -> discord.ui.LayoutView:
+    async def _view(self, stored: StoredQuiz, user_id: int, note: str) -> discord.ui.LayoutView:
         scene = self._stage.scene(stored)
         if not stored.quiz.is_over:
-            return quiz_private.exam_question(scene)
+            return quiz_private.exam_question(scene, note)
         lines = await quiz_sheets.sheet(self._services, stored, user_id) or []
         return quiz_private.sheet(scene, lines, user_id, 0)

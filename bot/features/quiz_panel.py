@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import discord
 
@@ -47,9 +48,11 @@ class QuizPanel:
         stored = await self._allowed(interaction, quiz_id)
         if stored is None:
             return
-        name = plain(written(interaction, "name"))[:30] or "?"
+        name = " ".join(written(interaction, "name").split())[: opening.LONGEST_NAME] or "?"
         kept = await opening.save_preset(self._services, stored.guild_id, name, stored.quiz.options)
-        await self._show(interaction, stored, say("quiz.panel.saved", name=name) if kept else say("quiz.panel.full"))
+        await self._show(
+            interaction, stored, say("quiz.panel.saved", name=plain(name)) if kept else say("quiz.panel.full")
+        )
 
     async def _allowed(self, interaction: discord.Interaction, quiz_id: str) -> StoredQuiz | None:
         """Return the quiz where its settings may still be changed by this member; answers the others."""
@@ -68,12 +71,12 @@ class QuizPanel:
         options = stored.quiz.options
         value = values[0] if values else ""
         match what:
-            case "hints":
-                return replace(options, hints=not options.hints)
-            case "speed_bonus":
-                return replace(options, speed_bonus=not options.speed_bonus)
-            case "last_counts":
-                return replace(options, last_counts=not options.last_counts)
+            case "hints" | "speed_bonus" | "last_counts":
+                changed: dict[str, Any] = {what: not getattr(options, what)}
+                return replace(options, **changed)
+            case "count" | "reading" | "max_misses" | "idle_limit":
+                changed = {what: int(value)}
+                return replace(options, **changed)
             case "topics":
                 return replace(options, topics=tuple(values))
             case "mode":
@@ -82,8 +85,6 @@ class QuizPanel:
                 return replace(options, kind=Kind(value))
             case "difficulty":
                 return replace(options, difficulty=None if value == quiz_private.ANY else Difficulty(value))
-            case "count":
-                return replace(options, count=int(value))
             case "seconds":
                 return replace(options, seconds=int(value) or None)
             case _:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 
 import discord
 from discord import app_commands
@@ -22,8 +23,9 @@ _MESSAGE = 2000
 class ReloadFeature:
     """Reads the bank again when its owner, or a signal, asks for it."""
 
-    def __init__(self, services: Services, group: app_commands.Group) -> None:
+    def __init__(self, services: Services, group: app_commands.Group, changed: Callable[[], Awaitable[object]]) -> None:
         self._services = services
+        self._changed = changed
         group.add_command(app_commands.Command(name="reload", description=say("reload.command"), callback=self.command))
 
     async def command(self, interaction: discord.Interaction) -> None:
@@ -39,6 +41,7 @@ class ReloadFeature:
         outcome = await reload.reload(self._services)
         match outcome:
             case reload.Reloaded(added, changed, removed):
+                await self._changed()
                 log.info(
                     "reloaded the bank: added %s; changed %s; removed %s", list(added), list(changed), list(removed)
                 )

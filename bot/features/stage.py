@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -19,16 +18,15 @@ import discord
 
 from bot.core.bank import ChoiceItem
 from bot.core.picking import choice_order
-from bot.core.quiz_events import Opened, Pause, ThreadGone, Time, Void
-from bot.core.quiz_state import Ending, Pausing, Phase
+from bot.core.quiz_events import Pause, ThreadGone, Time
+from bot.core.quiz_state import Pausing, Phase
 from bot.discord_ext.edges import guarded
 from bot.features.quiz_cards import Cards, is_archived, is_gone
-from bot.locales import say
+from bot.features.quiz_showing import Showing
 from bot.render import quiz as render
-from bot.render.message import Message
 from bot.render.pictures.studio import Studio
 from bot.storage import quizzes
-from bot.storage.quizzes import LOBBY, RESULTS, StoredQuiz
+from bot.storage.quizzes import StoredQuiz
 from bot.usecases import quiz as usecase
 from bot.usecases import quiz_opening
 from bot.usecases.services import Services
@@ -36,8 +34,8 @@ from bot.usecases.services import Services
 log = logging.getLogger("viva.quiz")
 
 _COUNT_SECONDS = 6.0
-_HELD_UP_SECONDS = 2.0
-"""A question that appears this much later than it was opened gets its full time."""
+_LOBBY_SECONDS = 2.0
+"""How long the lobby collects who comes before it is edited again; a crowd may come at once."""
 _RETRY_SECONDS = (10.0, 20.0, 60.0)
 """How long a step that could not be shown waits for its first, second and later tries."""
 
@@ -49,7 +47,11 @@ class _Wings:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     alarm: asyncio.TimerHandle | None = None
     count: asyncio.TimerHandle | None = None
+    edited_at: float = -_LOBBY_SECONDS
+    """When the lobby was last edited, by the loop's clock."""
     failures: int = 0
+    is_known: bool = False
+    """Whether this process knows all that is to be seen of the quiz."""
 
     def close(self) -> None:
         for timer in (self.alarm, self.count):
@@ -63,8 +65,11 @@ class Stage:
     def __init__(self, services: Services, client: discord.Client, studio: Studio) -> None:
         self._services = services
         self._cards = Cards(services, client, studio)
+        self._showing = Showing(services, self._cards)
         self._wings: dict[int, _Wings] = {}
         self._tasks: set[asyncio.Task[object]] = set()
+        self.before_time: Callable[[], Awaitable[object]] = _nothing
+        """Called before time acts, so that answers which have come go before it."""
 
     @property
     def running(self) -> int:
@@ -74,7 +79,12 @@ class Stage:
     async def continue_all(self) -> None:
         """Continue every quiz that was open when the process ended."""
         for stored in await usecase.continue_all(self._services):
-            await guarded(f"continuing quiz {stored.quiz_id}", partial(self._continue, stored))
+            await self._pick_up(stored.quiz_id)
+
+    async def bank_changed(self) -> None:
+        """Show what a change of the bank did to the questions that are open."""
+        for quiz_id in await usecase.void_changed(self._services):
+            await guarded(f"quiz {quiz_id}", partial(self.catch_up, quiz_id))
 
     def close(self) -> None:
         """Set no more alarms; the quizzes stay as they are stored."""
@@ -84,38 +94,58 @@ class Stage:
             task.cancel()
         self._wings.clear()
 
-    async def catch_up(self, quiz_id: int, *, again: bool = False, reopened: bool = False) -> None:
+    async def catch_up(self, quiz_id: int, *, again: bool | None = None, reopened: bool = False) -> None:
         """Show the current step where members have not seen it, and set the alarm for the next.
 
-        `again` looks for what a crash may have left; `reopened` says that a closed thread is open again.
+        `again` looks for what a crash may have left, by default where this process has shown nothing of the quiz
+        yet; `reopened` says that a closed thread is open again.
         """
         wings = self._wings.setdefault(quiz_id, _Wings())
-        await usecase.enter(self._services, quiz_id)
+        again = not wings.is_known if again is None else again
         async with wings.turn:
-            stored = await quizzes.find(self._services.database.reader, quiz_id)
-            if stored and stored.shown < stored.quiz.step:
-                stored = await self._try(stored, wings, again=again, reopened=reopened)
+            try:
+                await usecase.enter(self._services, quiz_id)
+                stored = await quizzes.find(self._services.database.reader, quiz_id)
+                if stored and stored.shown < stored.quiz.step:
+                    stored = await self._try(stored, wings, again=again, reopened=reopened)
+            except Exception:  # a surprise, or trouble with the database: logged by the edge, and the quiz goes on
+                self._fail(quiz_id, wings, partial(self.catch_up, quiz_id, again=True))
+                raise
+            wings.is_known = True
             self._set_alarm(stored, wings)
 
     async def refresh(self, stored: StoredQuiz, number: int) -> None:
         """Show the lobby, a question or the results again; a courtesy that may fail."""
-        with suppress(discord.HTTPException):
-            await self._cards.edit(stored, number, await self._card(stored, number))
+        await self._showing.refresh(stored, number)
 
     async def note(self, stored: StoredQuiz, sentence: str) -> None:
         """Say something in a quiz's thread; sending opens an archived thread again."""
         await self._cards.say(stored, sentence)
 
-    def count_soon(self, stored: StoredQuiz) -> None:
-        """Show in a few seconds how many have answered; one edit stands for many answers."""
+    def count_soon(self, stored: StoredQuiz, seconds: float = _COUNT_SECONDS) -> None:
+        """Show in a few seconds how many have answered, or who is in; one edit stands for many."""
         wings = self._wings.setdefault(stored.quiz_id, _Wings())
         if wings.count is None:
-            body = partial(self._count, stored.quiz_id, stored.quiz.number)
-            wings.count = asyncio.get_running_loop().call_later(_COUNT_SECONDS, self._start, stored.quiz_id, body)
+            body = partial(self._count, stored.quiz_id)
+            wings.count = asyncio.get_running_loop().call_later(seconds, self._start, stored.quiz_id, body)
+
+    async def lobby_changed(self, stored: StoredQuiz) -> None:
+        """Show the lobby anew: at once, or together with other changes where it was edited a moment ago."""
+        wings, now = self._wings.setdefault(stored.quiz_id, _Wings()), asyncio.get_running_loop().time()
+        wait = wings.edited_at + _LOBBY_SECONDS - now
+        if wait > 0:
+            self.count_soon(stored, wait)
+            return
+        wings.edited_at = now
+        await self._count(stored.quiz_id)
 
     def scene(self, stored: StoredQuiz) -> render.Scene:
         """Join a stored quiz with what the bank says of its current item."""
         return self._cards.scene(stored)
+
+    def thread_name(self, stored: StoredQuiz) -> str:
+        """Name the thread of a quiz."""
+        return self._cards.thread_name(stored)
 
     def order(self, stored: StoredQuiz, item: ChoiceItem) -> tuple[int, ...]:
         """Return the order in which a quiz shows the choices of an item."""
@@ -123,26 +153,36 @@ class Stage:
 
     # ── time ──────────────────────────────────────────────────────────────────────────────────────
 
-    async def _continue(self, stored: StoredQuiz) -> None:
+    async def _pick_up(self, quiz_id: int) -> None:
+        if not await guarded(f"continuing quiz {quiz_id}", partial(self._continue, quiz_id)):
+            wings = self._wings.setdefault(quiz_id, _Wings())
+            self._fail(quiz_id, wings, partial(self._pick_up, quiz_id))
+
+    async def _continue(self, quiz_id: int) -> None:
+        stored = await quizzes.find(self._services.database.reader, quiz_id)
+        if stored is None:
+            return
         if stored.thread_id is None:  # the process died while the thread was being made
             thread_id = await self._cards.find_thread(stored)
             if thread_id is None:
-                await quiz_opening.cancel(self._services, stored.quiz_id)
+                await quiz_opening.cancel(self._services, quiz_id)
                 return
-            await quiz_opening.in_thread(self._services, stored.quiz_id, thread_id)
-        await self.catch_up(stored.quiz_id, again=True)
+            await quiz_opening.in_thread(self._services, quiz_id, thread_id)
+        await self.catch_up(quiz_id, again=True, reopened=True)
         if stored.quiz.phase in (Phase.LOBBY, Phase.QUESTION) and stored.shown == stored.quiz.step:
             await self.refresh(stored, stored.quiz.number)  # who is in, or how many have answered
 
-    async def _count(self, quiz_id: int, number: int) -> None:
+    async def _count(self, quiz_id: int) -> None:
         wings = self._wings.get(quiz_id)
         if wings is None:
             return
-        wings.count = None
+        if wings.count:
+            wings.count.cancel()
+            wings.count = None
         async with wings.turn:
             stored = await quizzes.find(self._services.database.reader, quiz_id)
-            if stored and stored.quiz.phase is Phase.QUESTION and stored.quiz.number == number:
-                await self.refresh(stored, number)
+            if stored and stored.quiz.phase in (Phase.LOBBY, Phase.QUESTION):
+                await self.refresh(stored, stored.quiz.number)
 
     def _start(self, quiz_id: int, body: Callable[[], Awaitable[object]]) -> None:
         task = asyncio.ensure_future(guarded(f"quiz {quiz_id}", body))
@@ -151,26 +191,36 @@ class Stage:
 
     def _set_alarm(self, stored: StoredQuiz | None, wings: _Wings) -> None:
         """Arm the next event of time, or another try where showing failed; forget a quiz that needs neither."""
-        if wings.alarm:
-            wings.alarm.cancel()
-            wings.alarm = None
         if stored is None or (stored.quiz.wake_at is None and not wings.failures):
             wings.close()
             if stored:
                 self._wings.pop(stored.quiz_id, None)
-            return
-        loop = asyncio.get_running_loop()
-        if wings.failures:
-            delay = _RETRY_SECONDS[min(wings.failures, len(_RETRY_SECONDS)) - 1]
-            body = partial(self.catch_up, stored.quiz_id, again=True)
+        elif wings.failures:
+            # Time stands still for a question that nobody has seen; the farewell of a quiz that is over goes on.
+            once_more = self._time if stored.quiz.is_over else self.catch_up
+            self._arm(stored.quiz_id, wings, _patience(wings), partial(once_more, stored.quiz_id, again=True))
         else:
             delay = max((stored.quiz.wake_at or 0.0) - self._now(), 0.0)
-            body = partial(self._time, stored.quiz_id)
-        wings.alarm = loop.call_later(delay, self._start, stored.quiz_id, body)
+            self._arm(stored.quiz_id, wings, delay, partial(self._time, stored.quiz_id))
 
-    async def _time(self, quiz_id: int) -> None:
-        await usecase.act(self._services, quiz_id, Time())
-        await self.catch_up(quiz_id)
+    def _fail(self, quiz_id: int, wings: _Wings, body: Callable[[], Awaitable[object]]) -> None:
+        wings.failures += 1
+        self._arm(quiz_id, wings, _patience(wings), body)
+
+    def _arm(self, quiz_id: int, wings: _Wings, delay: float, body: Callable[[], Awaitable[object]]) -> None:
+        if wings.alarm:
+            wings.alarm.cancel()
+        wings.alarm = asyncio.get_running_loop().call_later(delay, self._start, quiz_id, body)
+
+    async def _time(self, quiz_id: int, *, again: bool | None = None) -> None:
+        try:
+            await self.before_time()
+            await usecase.act(self._services, quiz_id, Time())
+        except Exception:  # logged by the edge
+            wings = self._wings.setdefault(quiz_id, _Wings())
+            self._fail(quiz_id, wings, partial(self._time, quiz_id, again=again))
+            raise
+        await self.catch_up(quiz_id, again=again)
 
     def _now(self) -> float:
         return self._services.clock().timestamp()
@@ -183,11 +233,12 @@ class Stage:
             return stored  # nothing can be shown; the card says so once the thread is open
         failures, wings.failures = wings.failures, 0
         try:
-            return await self._show(stored, again=again)
+            return await self._showing.show(stored, again=again)
         except (TimeoutError, OSError, aiohttp.ClientError, discord.HTTPException) as error:
             if is_gone(error):
                 return await self._after(stored, ThreadGone())
-            if isinstance(error, discord.Forbidden) or is_archived(error):
+            refused = isinstance(error, discord.Forbidden) or is_archived(error)
+            if refused and stored.quiz.phase is not Phase.ENDED:
                 why = Pausing.CLOSED if is_archived(error) else Pausing.BLOCKED
                 log.info("quiz %d waits: its thread cannot be written to (%s)", stored.quiz_id, error)
                 return await self._after(stored, Pause(why))
@@ -202,59 +253,10 @@ class Stage:
             await usecase.shown(self._services, stored.quiz_id, stored.quiz.step)
         return stored
 
-    async def _show(self, stored: StoredQuiz, *, again: bool) -> StoredQuiz:
-        quiz = stored.quiz
-        if quiz.phase is Phase.QUESTION and self._cards.scene(stored).item is None:
-            done = await usecase.act(self._services, stored.quiz_id, Void(quiz.number, ()))
-            stored = done.stored if done else stored  # the bank changed: nobody could answer
-            quiz = stored.quiz
-        match quiz.phase:
-            case Phase.QUESTION:
-                stored = await self._question(stored, again=again)
-            case Phase.LOBBY | Phase.REVEAL | Phase.PAUSED:
-                await self._put(stored, quiz.number, again=again)
-            case Phase.ENDED:
-                await self._put(stored, quiz.number, again=again)
-                await self._put(stored, RESULTS, again=again)
-            case Phase.ARCHIVED if quiz.ending is not Ending.THREAD_GONE:
-                await self._cards.archive(stored)
-            case Phase.ARCHIVED:
-                pass
-        await usecase.shown(self._services, stored.quiz_id, stored.quiz.step)
-        return stored
 
-    async def _card(self, stored: StoredQuiz, number: int) -> Message:
-        scene = self._cards.scene(stored)
-        match stored.quiz.phase:
-            case _ if number == LOBBY:
-                return Message(render.lobby(scene))
-            case _ if number == RESULTS:
-                return await self._cards.results(stored)
-            case Phase.QUESTION:
-                return Message(render.question(scene))
-            case Phase.PAUSED:
-                return Message(render.paused(scene))
-            case _:
-                return Message(render.reveal(scene))
-
-    async def _question(self, stored: StoredQuiz, *, again: bool) -> StoredQuiz:
-        quiz = stored.quiz
-        if quiz.number == 0:
-            await self.refresh(stored, LOBBY)  # its buttons have done their work
-        posted = await self._put(stored, quiz.number, again=again)
-        if posted is None or posted - quiz.opened_at < _HELD_UP_SECONDS:
-            return stored
-        done = await usecase.act(self._services, stored.quiz_id, Opened(quiz.number), posted)
-        if done is None or done.refusal:
-            return stored
-        await self._put(done.stored, quiz.number, again=False)
-        return done.stored
-
-    async def _put(self, stored: StoredQuiz, number: int, *, again: bool) -> float | None:
-        return await self._cards.put(stored, number, await self._card(stored, number), again=again)
+async def _nothing() -> None:
+    """Stand for nothing to be waited for."""
 
 
-def thread_name(stage: Stage, stored: StoredQuiz) -> str:
-    """Name the thread of a quiz: its topic and its number of questions."""
-    count, topic = len(stored.quiz.items), stage.scene(stored).topic
-    return say("quiz.thread-one", topic=topic) if count == 1 else say("quiz.thread", topic=topic, count=count)
+def _patience(wings: _Wings) -> float:
+    return _RETRY_SECONDS[min(wings.failures, len(_RETRY_SECONDS)) - 1]

@@ -9,12 +9,12 @@ from discord import ButtonStyle, ui
 
 from bot.core.bank import ChoiceItem, Item, Question, TypedItem
 from bot.core.picking import choice_order
-from bot.core.quiz_state import Ending, Options, Pausing, Phase, Quiz
-from bot.core.scoring import Verdict, rank
+from bot.core.quiz_state import Ending, Mode, Options, Pausing, Phase, Quiz, Voiding
+from bot.core.scoring import Verdict
 from bot.locales import say
 from bot.render.items import choice_buttons, letter, prompt, reasons
 from bot.render.message import gallery
-from bot.render.parts import CLOSE, RIGHT, box, bullets, button, clip, layout, row, rule, text, when
+from bot.render.parts import CLOSE, RIGHT, box, bullets, button, clip, layout, plain, row, rule, text, when
 from bot.render.pictures.picture import Picture
 from bot.storage.quizzes import StoredQuiz
 from bot.usecases.quiz_sheets import Hardest
@@ -56,7 +56,9 @@ def rules(options: Options) -> str:
     ]
     if not options.speed_bonus:
         extras.append(say("quiz.without-speed"))
-    return f"{say(f'quiz.mode.{options.mode}')}\n{' · '.join(extras)}"
+    survival = options.mode is Mode.SURVIVAL
+    mode = say("quiz.survival", n=options.max_misses) if survival else say(f"quiz.mode.{options.mode}")
+    return f"{mode}\n{' · '.join(extras)}"
 
 
 def lobby(scene: Scene) -> ui.LayoutView:
@@ -64,10 +66,12 @@ def lobby(scene: Scene) -> ui.LayoutView:
     quiz, quiz_id = scene.quiz, scene.stored.quiz_id
     present = [player.user_id for player in quiz.players if not player.gone]
     parts = [
-        text(say("quiz.lobby.heading", topic=scene.topic, n=len(quiz.items))),
+        text(say("quiz.lobby.heading", topic=scene.topic[:1].upper() + scene.topic[1:], n=len(quiz.items))),
         text(rules(quiz.options)),
         text(say("quiz.lobby.in", players=_mentions(present) or say("quiz.lobby.nobody"))),
     ]
+    if len(quiz.items) < quiz.options.count:
+        parts.append(text(say("quiz.lobby.fewer", n=len(quiz.items), wanted=quiz.options.count)))
     if quiz.phase is not Phase.LOBBY:
         return layout(box(*parts))
     if quiz.deadline is not None:
@@ -89,10 +93,11 @@ def question(scene: Scene) -> ui.LayoutView:
     if quiz.deadline is not None and quiz.options.seconds is not None:
         parts.append(text(say("quiz.question.deadline", when=when(quiz.deadline))))
     if quiz.given:
-        parts.append(text(say("quiz.question.answered", count=len(quiz.given), players=len(quiz.active))))
+        players = {*(given.user_id for given in quiz.given), *(player.user_id for player in quiz.active)}
+        parts.append(text(say("quiz.question.answered", count=len(quiz.given), players=len(players))))
     quiz_id = scene.stored.quiz_id
     steering = [
-        button(say("quiz.question.skip"), "quiz", quiz_id, "skip"),
+        button(say("quiz.question.skip"), "quiz", quiz_id, "skip", quiz.step),
         button(say("quiz.question.pause"), "quiz", quiz_id, "pause"),
         button(say("quiz.question.stop"), "quiz", quiz_id, "stop"),
         button(say("quiz.leave"), "quiz", quiz_id, "leave"),
@@ -124,14 +129,15 @@ def reveal(scene: Scene) -> ui.LayoutView:
     quiz, item = scene.quiz, scene.item
     number = {"number": quiz.number + 1, "count": len(quiz.items)}
     if quiz.number in quiz.voided or item is None or scene.question is None:
-        return layout(box(text(say("quiz.reveal.void", **number)), *_ahead(quiz), colour=CLOSE))
-    key = letter(scene.order, item.key) if isinstance(item, ChoiceItem) else item.accept[0]
+        why = say(f"quiz.voided.{quiz.voiding or Voiding.CHANGED}")
+        return layout(box(text(say("quiz.reveal.void", **number), why), *_ahead(quiz), colour=CLOSE))
+    key = letter(scene.order, item.key) if isinstance(item, ChoiceItem) else plain(item.accept[0])
     parts: list[ui.Item[ui.LayoutView]] = [
         text(say("quiz.reveal.heading", answer=key, **number), item.prompt),
         text(reasons(item, scene.order) if isinstance(item, ChoiceItem) else _accepted(item)),
         text(_who(quiz)),
         rule(),
-        text(bullets([point.point for point in scene.question.key_points])),
+        text(say("ask.points-heading"), bullets([point.point for point in scene.question.key_points])),
         *_ahead(quiz),
     ]
     more = button(say("quiz.reveal.read"), "entry", "answer", scene.question.id)
@@ -165,19 +171,21 @@ def results(scene: Scene, hardest: Hardest | None, picture: Picture | None = Non
 
 def standings(quiz: Quiz) -> str:
     """Write the standings, best first; those who answered nothing are left out."""
-    players = [player for player in quiz.standings() if player.answered]
-    ranks = rank([(player.user_id, player.points) for player in players])
+    ranked = [(place, player) for place, player in quiz.standings() if player.answered]
     lines = [
         say(
             "quiz.results.line",
-            place=MEDALS.get(place, say("quiz.results.place", rank=place)),
+            place=(MEDALS.get(place) if player.points else None) or say("quiz.results.place", rank=place),
             name=f"<@{player.user_id}>",
             points=say("board.points", n=player.points),
             correct=player.correct,
             asked=quiz.number + 1 - len(quiz.voided),
         )
-        for place, player in list(zip(ranks, players, strict=True))[:_NAMES_SHOWN]
+        + (say("quiz.results.out") if quiz.is_out(player) else "")
+        for place, player in ranked[:_NAMES_SHOWN]
     ]
+    if len(ranked) > _NAMES_SHOWN:
+        lines.append(say("quiz.results.rest", n=len(ranked) - _NAMES_SHOWN))
     return "\n".join(lines) or say("quiz.results.nobody")
 
 
@@ -191,20 +199,28 @@ def _ahead(quiz: Quiz) -> list[ui.Item[ui.LayoutView]]:
 def _accepted(item: TypedItem) -> str:
     lines = [item.why]
     if len(item.accept) > 1:
-        lines.append(say("quiz.reveal.also", answers=", ".join(item.accept[1:5])))
-    near = [say("quiz.reveal.near", text=miss.text, why=miss.why) for miss in item.close[:_NEAR_MISSES_SHOWN]]
+        lines.append(say("quiz.reveal.also", answers=", ".join(map(plain, item.accept[1:5]))))
+    near = [say("quiz.reveal.near", text=plain(miss.text), why=miss.why) for miss in item.close[:_NEAR_MISSES_SHOWN]]
     return "\n".join([*lines, *near])
 
 
 def _who(quiz: Quiz) -> str:
     if not quiz.given:
-        return say("quiz.reveal.nobody-answered")
+        return "\n".join([say("quiz.reveal.nobody-answered"), *_eliminated(quiz)])
     right = [given.user_id for given in quiz.given if given.verdict is Verdict.RIGHT]
     close = [given.user_id for given in quiz.given if given.verdict is Verdict.CLOSE]
     lines = [say("quiz.reveal.right", players=_mentions(right)) if right else say("quiz.reveal.nobody")]
     if close:
         lines.append(say("quiz.reveal.close", players=_mentions(close)))
-    return "\n".join(lines)
+    return "\n".join([*lines, *_eliminated(quiz)])
+
+
+def _eliminated(quiz: Quiz) -> list[str]:
+    """Say who went out of a survival with the current question."""
+    missed = {given.user_id for given in quiz.given if given.verdict is Verdict.WRONG}
+    missed |= {user_id for number, user_id in quiz.silences if number == quiz.number}
+    out = [player.user_id for player in quiz.players if player.user_id in missed and quiz.is_out(player)]
+    return [say("quiz.reveal.out", players=_mentions(out))] if out else []
 
 
 def _mentions(members: Sequence[int]) -> str:

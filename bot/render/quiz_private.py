@@ -20,6 +20,10 @@ from bot.usecases.quiz_sheets import Line
 
 LINES_ON_PAGE = 5
 COUNTS = (3, 5, 10, 15, 20, 25)
+READING = (5, 12, 20, 30, 60)
+"""Seconds on offer from the answer to the next question."""
+MISSES = (1, 2, 3, 4, 5)
+SILENCES = (1, 2, 3, 5, 10)
 TIMES = (0, 10, 20, 30, 45, 60, 90, 120, 180, 300)
 """Seconds on offer in the panel; 0 stands for no limit."""
 ANY = "any"
@@ -47,6 +51,10 @@ def panel(quiz_id: int, options: Options, bank: Bank, presets: Sequence[str], no
         _menu(quiz_id, "count", counts, [str(options.count)]),
         _menu(quiz_id, "seconds", times, [str(options.seconds or 0)]),
     ]
+    if options.mode is Mode.SURVIVAL:
+        menus.append(_numbers(quiz_id, "max_misses", MISSES, options.max_misses))
+    menus.append(_numbers(quiz_id, "reading", READING, options.reading))
+    menus.append(_numbers(quiz_id, "idle_limit", SILENCES, options.idle_limit))
     if presets:
         menus.append(_menu(quiz_id, "preset", [(name, name) for name in presets], [], say("quiz.panel.preset")))
     switches = [
@@ -77,6 +85,11 @@ def _menu(
         for value, label in offered[:25]
     ]
     return ui.Select(placeholder=placeholder, options=entries, custom_id=custom_id("quizset", quiz_id, what))
+
+
+def _numbers(quiz_id: int, what: str, offered: Sequence[int], chosen: int) -> ui.Select[ui.LayoutView]:
+    entries = [(str(number), say(f"quiz.panel.{what}", n=number)) for number in _with(offered, chosen)]
+    return _menu(quiz_id, what, entries, [str(chosen)])
 
 
 def _topics(quiz_id: int, options: Options, bank: Bank) -> ui.Select[ui.LayoutView]:
@@ -135,14 +148,14 @@ def _modal(title: str, field: ui.TextInput[ui.Modal], route: str, *args: object)
 # ── sheets ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def exam_question(scene: Scene) -> ui.LayoutView:
+def exam_question(scene: Scene, note: str = "") -> ui.LayoutView:
     """Ask a question of an exam."""
     quiz_id = scene.stored.quiz_id
     steering = [
-        button(say("quiz.exam.skip"), "exam", quiz_id, "skip"),
+        button(say("quiz.exam.skip"), "exam", quiz_id, "skip", scene.quiz.step),
         button(say("quiz.exam.stop"), "exam", quiz_id, "stop"),
     ]
-    footer = text(say("quiz.exam.footer"))
+    footer = text(*([note] if note else []), say("quiz.exam.footer"))
     return layout(box(*asked(scene), footer), row(*answering(scene)), row(*steering))
 
 
@@ -198,13 +211,15 @@ def _mark(own: Given | None) -> str:
 def _own(item: Item, own: Given | None) -> str:
     if own is None:
         return say("quiz.sheet.missed")
-    return (
-        item.choices[int(own.response)].text if isinstance(item, ChoiceItem) else clip(plain(own.response), _OWN_SHOWN)
-    )
+    if not isinstance(item, ChoiceItem):
+        return clip(plain(own.response), _OWN_SHOWN)
+    chosen = int(own.response) if own.response.isdecimal() else len(item.choices)
+    # The bank may have changed since: then there is no telling what was chosen.
+    return item.choices[chosen].text if chosen < len(item.choices) else say("quiz.sheet.unknown")
 
 
 def _key(item: Item) -> str:
-    return item.choices[item.key].text if isinstance(item, ChoiceItem) else item.accept[0]
+    return item.choices[item.key].text if isinstance(item, ChoiceItem) else plain(item.accept[0])
 
 
 def _why(item: Item) -> str:

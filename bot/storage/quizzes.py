@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core import quiz_json
-from bot.core.bank import ItemId, QuestionId
+from bot.core.bank import ItemId
 from bot.core.quiz_state import Given, Quiz
+from bot.storage import quiz_states
 from bot.storage.database import Connection
 
 LOBBY, RESULTS = -1, -2
@@ -84,7 +85,7 @@ async def save(tx: Connection, changed: Iterable[StoredQuiz], at_s: int) -> None
         "UPDATE quizzes SET state = ?, step = ?, wake_at_s = ?, ended_at_s = coalesce(ended_at_s, ?) WHERE quiz_id = ?",
         [
             (
-                quiz_json.dump(stored.quiz),
+                quiz_states.write(stored.quiz_id, stored.quiz),
                 stored.quiz.step,
                 _seconds(stored.quiz.wake_at),
                 at_s if stored.quiz.is_over else None,
@@ -131,12 +132,27 @@ async def going(db: Connection) -> list[StoredQuiz]:
     return [_stored(row) for row in rows]
 
 
+async def unfinished(db: Connection) -> list[StoredQuiz]:
+    """Return the quizzes that have not ended, exams included."""
+    return [_stored(row) for row in await db.execute_fetchall("SELECT * FROM quizzes WHERE ended_at_s IS NULL")]
+
+
 async def open_in(db: Connection, *, guild_id: int | None = None, channel_id: int | None = None) -> list[StoredQuiz]:
     """Return the quizzes of a server or of a channel that have not ended, exams included."""
     rows = await db.execute_fetchall(
         "SELECT * FROM quizzes WHERE ended_at_s IS NULL AND (guild_id = ? OR channel_id = ?)", (guild_id, channel_id)
     )
     return [_stored(row) for row in rows]
+
+
+async def latest_exam(db: Connection, guild_id: int, user_id: int) -> StoredQuiz | None:
+    """Return the exam that a member finished last."""
+    return await _one(
+        db,
+        "guild_id = ? AND host_id = ? AND private = 1 AND ended_at_s IS NOT NULL ORDER BY quiz_id DESC LIMIT 1",
+        guild_id,
+        user_id,
+    )
 
 
 async def open_with(db: Connection, user_id: int, guild_id: int | None) -> list[StoredQuiz]:
@@ -160,10 +176,12 @@ async def count_open(db: Connection, guild_id: int) -> int:
 
 
 async def last_start(db: Connection, guild_id: int, user_id: int) -> int | None:
-    """Return when the latest quiz of a host in a server was started (UTC seconds)."""
+    """Return when the latest quiz of a host in a server was started (UTC seconds); not one without a thread."""
     rows = list(
         await db.execute_fetchall(
-            "SELECT max(started_at_s) AS at_s FROM quizzes WHERE guild_id = ? AND host_id = ?", (guild_id, user_id)
+            "SELECT max(started_at_s) AS at_s FROM quizzes WHERE guild_id = ? AND host_id = ?"
+            " AND (private OR thread_id IS NOT NULL OR ended_at_s IS NULL)",
+            (guild_id, user_id),
         )
     )
     moment: int | None = rows[0]["at_s"]
@@ -234,16 +252,6 @@ async def entered(tx: Connection, round_id: int) -> None:
     await tx.execute("UPDATE rounds SET entered = 1 WHERE round_id = ?", (round_id,))
 
 
-async def asked(db: Connection, guild_id: int) -> dict[QuestionId, int]:
-    """Return when each question was last part of a quiz of a server (UTC seconds)."""
-    rows = await db.execute_fetchall(
-        "SELECT item_id, max(started_at_s) AS at_s FROM rounds JOIN quizzes USING (quiz_id)"
-        " WHERE guild_id = ? AND number >= 0 GROUP BY item_id ORDER BY at_s",
-        (guild_id,),
-    )
-    return {QuestionId(row["item_id"].partition("/")[0]): row["at_s"] for row in rows}
-
-
 def _seconds(moment: float | None) -> int | None:
     return None if moment is None else int(moment)
 
@@ -270,7 +278,7 @@ def _stored(row: sqlite3.Row) -> StoredQuiz:
         channel_id=row["channel_id"],
         thread_id=row["thread_id"],
         seed=row["seed"],
-        quiz=quiz_json.load(row["state"]),
+        quiz=quiz_states.read(row["quiz_id"], row["state"]),
         shown=row["shown"],
         started_at_s=row["started_at_s"],
     )

@@ -8,17 +8,22 @@ start, so that no click waits for a hundred others. Showing the new state is the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.core import quiz as machine
-from bot.core.quiz_events import Event, Leave, Pause, Refusal, Restarted, Resume, ThreadGone, Time
+from bot.core.quiz_events import Event, Leave, Pause, Refusal, Restarted, Resume, ThreadGone, Time, Void
+from bot.core.quiz_picking import fingerprint
 from bot.core.quiz_rounds import without
-from bot.core.quiz_state import Pausing, Phase, Quiz
+from bot.core.quiz_state import Given, Pausing, Phase, Quiz, Voiding
 from bot.core.scoring import Play
 from bot.storage import ledger, quizzes
 from bot.storage.database import Connection
 from bot.storage.quizzes import Round, StoredQuiz
 from bot.usecases.services import Services
+
+_ENTERED_AT_ONCE = 10
+"""Answers that enter the ledger in one transaction; each takes about a millisecond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +59,54 @@ async def step(services: Services, tx: Connection, stored: StoredQuiz, event: Ev
         await quizzes.close_round(tx, stored, given)
     if result.is_private and result.phase is Phase.REVEAL:  # an exam shows no answers on the way
         result = _onwards(result, at)
-    return Done(replace(stored, quiz=result))
+    return Done(replace(stored, quiz=result if result.number == stored.quiz.number else asked_as(services, result)))
+
+
+def asked_as(services: Services, quiz: Quiz) -> Quiz:
+    """Note what the current item asks and accepts, so that a change of it while it is open is noticed."""
+    return replace(quiz, asked_as=fingerprint(services.bank.item(quiz.item)) if quiz.item else "")
+
+
+async def void_changed(services: Services) -> list[int]:
+    """Void the open questions that the bank has changed or lost since they were asked; return their quizzes
+    in threads.
+
+    Their buttons show what the bank no longer says, so that no answer to them can be judged.
+    """
+    found = []
+    for stored in await quizzes.unfinished(services.database.reader):
+        quiz = stored.quiz
+        if quiz.item and quiz.is_open and quiz.asked_as not in ("", fingerprint(services.bank.item(quiz.item))):
+            await act(services, stored.quiz_id, Void(quiz.number, (), Voiding.CHANGED))
+            if not quiz.is_private:
+                found.append(stored.quiz_id)
+    return found
 
 
 async def enter(services: Services, quiz_id: int | None = None) -> None:
-    """Enter the closed questions of a quiz, or of all, into the ledger."""
+    """Enter the closed questions of a quiz, or of all, into the ledger, a few answers at a time.
+
+    Only one transaction of this kind waits for its turn at any moment, so that members' answers wait for
+    one at most, however many questions close. What is in the ledger already stays as it is.
+    """
     for waiting in await quizzes.to_enter(services.database.reader, quiz_id):
-        async with services.database.transaction() as tx:
-            for closed in await quizzes.to_enter(tx, round_id=waiting.round_id):  # as it is by now
-                await enter_round(services, tx, closed)
+        for end in range(_ENTERED_AT_ONCE, max(len(waiting.given), 1) + _ENTERED_AT_ONCE, _ENTERED_AT_ONCE):
+            some = {given.user_id for given in waiting.given[end - _ENTERED_AT_ONCE : end]}
+            async with services.patience, services.database.transaction() as tx:
+                for closed in await quizzes.to_enter(tx, round_id=waiting.round_id):  # as it is by now
+                    await enter_answers(services, tx, closed, [one for one in closed.given if one.user_id in some])
+                    if end >= len(waiting.given):
+                        await quizzes.entered(tx, closed.round_id)
 
 
-async def enter_round(services: Services, tx: Connection, closed: Round) -> None:
-    """Enter the answers to one closed question into the ledger; what is there already stays as it is."""
+async def enter_answers(services: Services, tx: Connection, closed: Round, answers: Iterable[Given]) -> None:
+    """Enter answers to one closed question into the ledger; what is there already stays as it is."""
     item = services.bank.item(closed.item_id)
     question = services.bank.question(item.question_id) if item else None
+    if item is None or question is None:
+        return  # the bank no longer has it: nothing can be said of it
     zone = await services.zone(tx, closed.guild_id)
-    for given in closed.given:
-        if item is None or question is None:
-            break  # the bank no longer has it: nothing can be said of it
+    for given in answers:
         entry = ledger.Entry(
             guild_id=closed.guild_id,
             user_id=given.user_id,
@@ -90,7 +124,6 @@ async def enter_round(services: Services, tx: Connection, closed: Round) -> None
             taken_s=max(0, int(given.at - closed.opened_at)),
         )
         await ledger.record(tx, entry, zone)
-    await quizzes.entered(tx, closed.round_id)
 
 
 async def continue_all(services: Services) -> list[StoredQuiz]:
@@ -98,6 +131,7 @@ async def continue_all(services: Services) -> list[StoredQuiz]:
     await enter(services)
     for stored in await quizzes.going(services.database.reader):
         await act(services, stored.quiz_id, Restarted())
+    await void_changed(services)
     return await quizzes.going(services.database.reader)
 
 
@@ -105,10 +139,13 @@ async def shown(
     services: Services, quiz_id: int, step: int, *, number: int | None = None, message_id: int | None = None
 ) -> None:
     """Note that members have seen a quiz up to a step, and in which message a question stands."""
-    async with services.database.transaction() as tx:
+
+    async def note(tx: Connection) -> None:
         if message_id is not None and number is not None:
             await quizzes.set_message(tx, quiz_id, number, message_id)
         await quizzes.set_shown(tx, quiz_id, step)
+
+    await services.group.run(note)
 
 
 async def thread_closed(services: Services, thread_id: int) -> None:

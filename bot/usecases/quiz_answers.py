@@ -73,6 +73,17 @@ class Intake:
                     raise
         return own.outcome
 
+    async def flush(self) -> None:
+        """Store what has come until now; returns once it is on disk."""
+        async with self._turn:
+            batch, self._waiting = self._waiting, []
+            try:
+                if batch:
+                    await self._store(batch)
+            except BaseException:
+                self._waiting = [*batch, *self._waiting]
+                raise
+
     async def _store(self, batch: Sequence[_Waiting]) -> None:
         async with self._services.database.transaction() as tx:
             open_ = await quizzes.find_all(tx, {waiting.quiz_id for waiting in batch})

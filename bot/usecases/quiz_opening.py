@@ -10,16 +10,22 @@ from bot.core.bank import ItemId
 from bot.core.quiz_events import Configure, Join, Refusal, ThreadGone, Time
 from bot.core.quiz_picking import pick_quiz
 from bot.core.quiz_state import Mode, Options, Phase
-from bot.storage import guilds, posts, quiz_answers, quiz_presets, quizzes
+from bot.storage import guilds, posts, quiz_answers, quiz_presets, quiz_rounds, quizzes
 from bot.storage.database import Connection
 from bot.storage.quizzes import StoredQuiz
-from bot.usecases.quiz import Done, act, apply
+from bot.usecases.quiz import Done, act, apply, asked_as
 from bot.usecases.services import Services
 
 FEWEST, MOST = 1, 25
 SHORTEST, LONGEST = 10, 300
 """Bounds of the time for a question, in seconds."""
+SHORTEST_READING, LONGEST_READING = 5, 120
+"""Bounds of the time from the answer to the next question, in seconds."""
 MOST_PRESETS = 25
+LONGEST_NAME = 30
+"""Characters of the name of a preset."""
+MOST_MISSES = 10
+"""The upper bound of `max_misses` and `idle_limit`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,14 @@ class NoQuestions:
     options: Options
 
 
-Opened = StoredQuiz | TooMany | TooSoon | NoQuestions
+@dataclass(frozen=True, slots=True)
+class Going:
+    """The member has not finished an exam; it goes on, with its own settings."""
+
+    stored: StoredQuiz
+
+
+Opened = StoredQuiz | Going | TooMany | TooSoon | NoQuestions
 
 
 async def start(services: Services, *, guild_id: int, channel_id: int, host_id: int, options: Options) -> Opened:
@@ -55,14 +68,14 @@ async def start(services: Services, *, guild_id: int, channel_id: int, host_id: 
     async with services.database.transaction() as tx:
         await guilds.joined(tx, guild_id, int(now))
         if options.mode is Mode.EXAM and (going := await _going_exam(services, tx, guild_id, host_id, now)):
-            return going
+            return Going(going)
         refusal = await _why_not(services, tx, guild_id, host_id, options, now)
         if refusal:
             return refusal
         items = await _pick(services, tx, guild_id, options, (host_id,))
         if not items:
             return NoQuestions(options)
-        quiz = machine.start(options, host_id, items, now)
+        quiz = asked_as(services, machine.start(options, host_id, items, now))
         seed = services.rng.getrandbits(31)
         return await quizzes.add(tx, guild_id=guild_id, channel_id=channel_id, seed=seed, quiz=quiz, at_s=int(now))
 
@@ -110,8 +123,11 @@ async def save_preset(services: Services, guild_id: int, name: str, options: Opt
     """Keep settings under a name; False where the server has as many presets as it may."""
     async with services.database.transaction() as tx:
         known = await quiz_presets.names(tx, guild_id)
-        if len(known) >= MOST_PRESETS and name.casefold() not in {other.casefold() for other in known}:
+        same = [other for other in known if other.casefold() == name.casefold()]
+        if len(known) >= MOST_PRESETS and not same:
             return False
+        for other in same:
+            await quiz_presets.remove(tx, guild_id, other)
         await quiz_presets.put(tx, guild_id, name, options, services.now_s())
     return True
 
@@ -145,7 +161,7 @@ async def _pick(
     services: Services, tx: Connection, guild_id: int, options: Options, players: Iterable[int]
 ) -> tuple[ItemId, ...]:
     asked = {**await posts.asked(tx, guild_id)}
-    for question_id, at_s in (await quizzes.asked(tx, guild_id)).items():
+    for question_id, at_s in (await quiz_rounds.asked(tx, guild_id)).items():
         asked[question_id] = max(at_s, asked.get(question_id, 0))
     missed = await quiz_answers.missed(tx, guild_id, players) if options.mode is Mode.MISSES else []
     return pick_quiz(services.bank, options, asked, services.rng, missed=missed)

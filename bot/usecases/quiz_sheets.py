@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.bank import Item
+from bot.core.bank import Item, ItemId
 from bot.core.quiz_events import Refusal, Void
 from bot.core.quiz_state import Given, Quiz
 from bot.core.scoring import Play
-from bot.storage import ledger, quiz_answers, quizzes
+from bot.storage import ledger, quiz_answers, quiz_rounds, quizzes
 from bot.storage.quizzes import StoredQuiz
-from bot.usecases.quiz import Done, apply, enter_round
+from bot.usecases.quiz import Done, apply, enter_answers
 from bot.usecases.services import Services
 
 
@@ -68,9 +68,22 @@ async def void(services: Services, quiz_id: int, number: int, reason: str, by: i
         closed = await quizzes.closed_round(tx, quiz_id, number)
         done = await apply(services, tx, stored, Void(number, closed.given if closed else ()), at)
         if done.refusal is None and closed:
-            await enter_round(services, tx, closed)
+            await enter_answers(services, tx, closed, closed.given)
+            await quizzes.entered(tx, closed.round_id)
             await ledger.void_origin(tx, Play.QUIZ, closed.round_id, reason=reason, by=by, at_s=int(at))
     return done
+
+
+async def void_item(
+    services: Services, guild_id: int, item_id: ItemId, reason: str, by: int
+) -> list[tuple[int, StoredQuiz]]:
+    """Take an item back wherever quizzes and exams of a server asked it; return (number, quiz) of each that changed."""
+    changed = []
+    for quiz_id, number in await quiz_rounds.of_item(services.database.reader, guild_id, item_id):
+        done = await void(services, quiz_id, number, reason, by)
+        if done and done.refusal is None:
+            changed.append((number, done.stored))
+    return changed
 
 
 def _closed(quiz: Quiz) -> int:

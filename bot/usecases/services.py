@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,6 +35,9 @@ class Services:
     """For what the clockwork writes, so that members' answers wait for one of its commits at most."""
     delivering: set[int] = field(init=False, repr=False, default_factory=set)
     """Daily posts whose request is under way; none is in doubt meanwhile, even where the wall clock leaps."""
+
+    patience: asyncio.Lock = field(init=False, repr=False, default_factory=asyncio.Lock)
+    """Taken before each of many transactions in the background: only one of them is ever in the queue of writers."""
 
     def __post_init__(self) -> None:
         self.group = GroupCommit(self.database)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -26,8 +27,8 @@ from bot.core.quiz_events import (
     Time,
     Void,
 )
-from bot.core.quiz_rounds import REVEAL_SECONDS
-from bot.core.quiz_state import PATIENCE_SECONDS, Ending, Mode, Options, Pausing, Phase, Quiz
+from bot.core.quiz_json import dump, dump_options, load, load_options
+from bot.core.quiz_state import PATIENCE_SECONDS, Ending, Mode, Options, Pausing, Phase, Quiz, Voiding
 from bot.core.scoring import Verdict
 
 HOST, ADA, BO = 1, 2, 3
@@ -92,7 +93,7 @@ def test_the_first_right_answer_decides_a_race() -> None:
 
 def test_silence_is_a_miss_in_survival_and_the_last_one_left_wins() -> None:
     quiz = asked(ADA, BO, mode=Mode.SURVIVAL, max_misses=1)
-    quiz = play(quiz, (right(HOST), 1.0), (wrong(ADA), 2.0), (Time(), 31.0), (Time(), 31.0 + REVEAL_SECONDS))
+    quiz = play(quiz, (right(HOST), 1.0), (wrong(ADA), 2.0), (Time(), 31.0), (Time(), 31.0 + Options().reading))
     assert quiz.ending is Ending.SURVIVED
     assert [player.user_id for player in quiz.active] == [HOST]
 
@@ -265,5 +266,97 @@ def test_a_question_can_be_voided_while_it_is_open_or_after_the_end() -> None:
 
 def test_standings_put_the_best_first() -> None:
     quiz = asked(ADA, BO)
-    players = tuple(replace(player, points=points) for player, points in zip(quiz.players, (1, 3, 2), strict=True))
-    assert [player.user_id for player in replace(quiz, players=players).standings()] == [ADA, BO, HOST]
+    players = tuple(replace(player, points=points) for player, points in zip(quiz.players, (1, 3, 3), strict=True))
+    standings = replace(quiz, players=players).standings()
+    assert [(place, player.user_id) for place, player in standings] == [(1, ADA), (1, BO), (3, HOST)]
+
+
+def test_who_survives_stands_before_those_who_are_out_however_many_points_they_have() -> None:
+    quiz = asked(ADA, mode=Mode.SURVIVAL, max_misses=1)
+    quiz = play(quiz, (right(ADA), 0.0), (right(HOST), 30.0), (Time(), 30.0 + Options().reading))
+    quiz = play(quiz, (wrong(ADA, 1), 43.0), (close(HOST, 1), 44.0))
+    assert scores(quiz)[ADA] >= scores(quiz)[HOST] - 10
+    quiz = replace(quiz, players=tuple(replace(p, points=99) if p.user_id == ADA else p for p in quiz.players))
+    assert [(place, player.user_id) for place, player in quiz.standings()] == [(1, HOST), (2, ADA)]
+
+
+def test_a_miss_shows_at_the_reveal_and_not_before() -> None:
+    quiz = play(asked(ADA, BO, mode=Mode.SURVIVAL, max_misses=1), (wrong(ADA), 1.0))
+    assert len(quiz.active) == 3
+    assert apply(quiz, right(ADA), 2.0) is Refusal.ALREADY_ANSWERED
+    closed = play(quiz, (right(BO), 2.0), (right(HOST), 3.0))
+    assert {player.user_id for player in closed.active} == {BO, HOST}
+
+
+def test_a_fatal_answer_can_be_changed_where_the_last_one_counts() -> None:
+    quiz = asked(ADA, mode=Mode.SURVIVAL, max_misses=1, last_counts=True)
+    quiz = play(quiz, (wrong(ADA), 1.0), (right(ADA), 2.0), (right(HOST), 3.0), (Time(), 31.0))
+    assert len(quiz.active) == 2
+
+
+def test_a_survival_that_nobody_survives_says_so() -> None:
+    quiz = asked(ADA, mode=Mode.SURVIVAL, max_misses=1)
+    quiz = play(quiz, (wrong(ADA), 1.0), (wrong(HOST), 2.0), (Time(), 2.0 + Options().reading))
+    assert quiz.ending is Ending.ALL_OUT
+
+
+def test_nearly_right_scores_nothing_in_a_race() -> None:
+    quiz = play(asked(ADA, BO, mode=Mode.RACE), (close(ADA), 1.0), (right(BO), 2.0))
+    assert scores(quiz)[ADA] == 0
+
+
+def test_a_race_does_not_wait_for_those_who_stay_silent_when_nobody_is_faster() -> None:
+    quiz = asked(ADA, mode=Mode.RACE)
+    for number in range(2):
+        quiz = play(quiz, (wrong(HOST, number), 100.0 * number + 1))
+        quiz = play(quiz, (Time(), 100.0 * number + 50), (Time(), 100.0 * (number + 1)))
+    assert play(quiz, (wrong(HOST, 2), 201.0)).phase is Phase.REVEAL
+
+
+def test_without_a_deadline_there_is_no_last_answer() -> None:
+    quiz = play(asked(ADA, last_counts=True, seconds=None), (wrong(ADA), 1.0))
+    assert apply(quiz, right(ADA), 2.0) is Refusal.ALREADY_ANSWERED
+    assert play(quiz, (right(HOST), 2.0)).phase is Phase.REVEAL
+
+
+def test_one_click_too_many_skips_nothing_that_was_not_seen() -> None:
+    quiz = asked(ADA)
+    seen = quiz.step
+    quiz = play(quiz, (Skip(HOST, True, seen), 1.0))
+    assert quiz.phase is Phase.REVEAL
+    assert apply(quiz, Skip(HOST, True, seen), 1.1) is Refusal.NOTHING
+
+
+def test_those_who_have_gone_silent_do_not_decide_votes() -> None:
+    quiz = asked(ADA, BO, 4, 5, 6)
+    for number in range(2):
+        quiz = play(quiz, (right(ADA, number), 100.0 * number + 1), (right(BO, number), 100.0 * number + 2))
+        quiz = play(quiz, (Time(), 100.0 * number + 50), (Time(), 100.0 * (number + 1)))
+    assert play(quiz, (Stop(ADA, False), 201.0), (Stop(BO, False), 202.0)).ending is Ending.STOPPED
+
+
+def test_the_host_settles_how_long_an_answer_can_be_read() -> None:
+    quiz = play(asked(ADA, reading=60), (Skip(HOST, True), 5.0))
+    assert apply(quiz, Time(), 64.0) is Refusal.NOTHING
+    assert play(quiz, (Time(), 65.0)).number == 1
+
+
+def test_a_question_says_why_it_does_not_count() -> None:
+    quiz = play(asked(ADA), (right(ADA), 5.0))
+    assert play(quiz, (Restarted(), 500.0)).voiding is Voiding.AWAY
+    changed = play(quiz, (Void(0, (), Voiding.CHANGED), 6.0))
+    assert changed.voiding is Voiding.CHANGED
+    assert play(changed, (Time(), 100.0)).voiding is None
+    assert play(quiz, (right(HOST), 6.0), (Void(0, ()), 7.0)).voiding is Voiding.STAFF
+
+
+def test_a_quiz_and_a_preset_of_the_first_release_can_still_be_read() -> None:
+    quiz = play(asked(ADA), (right(ADA), 5.0))
+    old = json.loads(dump(quiz))
+    for name in ("asked_as", "voiding"):
+        del old[name]
+    del old["options"]["reading"]
+    assert load(json.dumps(old)) == quiz
+    options = json.loads(dump_options(Options()))
+    del options["reading"]
+    assert load_options(json.dumps(options)) == Options()

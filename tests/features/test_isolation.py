@@ -47,6 +47,7 @@ READS = [
     ("bank regrade", {"question": "entropy"}),
     ("daily show", {}),
     ("streak show", {}),
+    ("quiz presets", {}),
     ("help", {}),
 ]
 

@@ -135,8 +135,8 @@ async def test_every_command_that_shows_something_is_tried_in_two_servers(world:
     acting = {
         "ask", "bank reload", "bank visibility", "board exclude", "board prize", "board season", "board weekly",
         "board zone", "daily edit", "daily now", "daily pause", "daily preview", "daily queue", "daily remove",
-        "daily resume", "daily setup", "daily skip", "daily zone", "quiz forget", "quiz resume", "quiz sheet",
-        "quiz start", "quiz stop", "quiz void", "streak zone",
+        "daily resume", "daily setup", "daily skip", "daily zone", "quiz forget", "quiz pause", "quiz resume",
+        "quiz sheet", "quiz skip", "quiz start", "quiz stop", "quiz void", "streak zone",
     }  # fmt: skip
     known = {
         command.qualified_name

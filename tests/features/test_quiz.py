@@ -5,15 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import discord
-import pytest
 
 from tests.features.conftest import World, buttons, words
-
-
-@pytest.fixture
-def patience() -> float:
-    """Short, or the timers of a quiz would be waited for in real time."""
-    return 5.0
 
 
 async def open_quiz(world: World, **options: Any) -> Any:
@@ -175,6 +168,19 @@ async def test_a_paused_quiz_waits_and_goes_on_with_the_time_that_was_left(world
     await world.click_id(world.ada, last(thread), choice(card, right=True))
     await world.click_id(world.bo, last(thread), choice(card, right=True))
     assert f"<@{world.ada.id}>, <@{world.bo.id}>" in words(last(thread))
+
+
+async def test_nobody_gets_a_medal_for_nothing(world: World) -> None:
+    thread = await open_quiz(world, questions=1)
+    for actor in (world.bo, world.staff):
+        await world.click(actor, last(thread), "Join")
+    await world.click(world.ada, last(thread), "Start now")
+    card = last(thread)
+    for actor in (world.ada, world.bo, world.staff):
+        await world.click_id(actor, card, choice(card, right=False))
+    await world.seconds(13)
+    assert f"1. **<@{world.bo.id}>** · 0 points" in words(last(thread))
+    assert not last(thread).attachments
 
 
 async def test_three_players_stand_on_a_podium_that_can_be_read_aloud(world: World) -> None:

@@ -5,18 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import discord
-import pytest
 
 from tests.features import test_privacy as privacy
 from tests.features.conftest import World, buttons, menus, said, words
 from tests.features.test_quiz import choice, last, open_quiz
 from tests.features.test_quiz_typed import running
-
-
-@pytest.fixture
-def patience() -> float:
-    """Short, or the timers of a quiz would be waited for in real time."""
-    return 5.0
 
 
 def thread_of(world: World, thread: Any) -> discord.Thread:

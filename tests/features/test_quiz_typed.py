@@ -12,12 +12,6 @@ from tests.features.conftest import World, buttons, said, words
 from tests.features.test_quiz import choice, last, open_quiz
 
 
-@pytest.fixture
-def patience() -> float:
-    """Short, or the timers of a quiz would be waited for in real time."""
-    return 5.0
-
-
 @pytest.fixture(scope="module")
 def bank(bank: Bank) -> Bank:
     """The bank of all tests, with a hint for every item."""
@@ -82,10 +76,14 @@ async def test_a_modal_that_was_sent_too_late_does_not_count(world: World) -> No
 
 
 async def test_the_first_written_answer_stays_and_does_no_harm_to_the_page(world: World, typed: Any) -> None:
+    opened = await world.click(world.ada, last(typed), "Write your answer")
     await write(world, world.ada, typed, "@everyone **bold**")
-    again = await write(world, world.ada, typed, "something else")
+    again = await world.ada.submit_modal(opened, {"answer": "something else"})
     assert "Your first answer counts" in said(again)
     assert "@everyone" not in said(again)
+    at_once = await world.click(world.ada, last(typed), "Write your answer")
+    assert at_once.modal is None
+    assert "Your first answer counts" in said(at_once)
 
 
 async def test_the_last_answer_counts_where_the_host_chose_so(world: World) -> None:
@@ -118,7 +116,7 @@ async def test_an_exam_is_private_and_ends_with_a_sheet(world: World) -> None:
     assert not world.study.threads
     card = exam.response
     assert "Question 1 of 2" in words(card)
-    assert "Hint" not in buttons(card)
+    assert not any(label.startswith("Hint") for label in buttons(card))
     await world.click_id(world.ada, card, choice(card, right=True))
     card = world.study.history(viewer=world.ada)[-1]
     assert "Question 2 of 2" in words(card)
@@ -167,10 +165,10 @@ async def test_misses_ask_what_was_wrong_before_and_nothing_else(world: World) -
 async def test_a_hint_is_private_and_costs_a_third(world: World) -> None:
     thread = await running(world, questions=1, seconds=0)
     card = last(thread)
-    hint = await world.click(world.ada, card, "Hint")
+    hint = await world.click(world.ada, card, "Hint (costs ⅓)")
     assert hint.response.ephemeral
     assert "Think of the second letter" in said(hint)
-    again = await world.click(world.ada, card, "Hint")
+    again = await world.click(world.ada, card, "Hint (costs ⅓)")
     assert "Think of" in said(again)
     for actor in (world.ada, world.bo):
         await world.click_id(actor, card, choice(card, right=True))

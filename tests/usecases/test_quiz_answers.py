@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -101,3 +102,54 @@ async def test_an_exam_goes_on_by_itself_and_keeps_each_answer(services: Service
     await usecase.enter(services)
     rows = await services.database.reader.execute_fetchall("SELECT verdict FROM answers ORDER BY answer_id")
     assert [Verdict(row["verdict"]) for row in rows] == [Verdict.RIGHT, Verdict.WRONG]
+
+
+async def test_an_answer_waits_for_one_batch_of_the_ledger_at_most(services: Services) -> None:
+    closed = [await begun(services, 25) for _ in range(3)]
+    open_, intake, at = await begun(services, 2), Intake(services), services.clock().timestamp() + 1
+    for stored in closed:
+        await asyncio.gather(*(intake.answer(stored.quiz_id, HOST + n, 0, "1", at) for n in range(25)))
+
+    async def in_the_ledger() -> int:
+        rows = await services.database.reader.execute_fetchall("SELECT count(*) FROM answers")
+        return int(next(iter(rows))[0])
+
+    await services.database._turn.acquire()  # something is being written, so that all of these wait
+    entering = [asyncio.ensure_future(usecase.enter(services, stored.quiz_id)) for stored in closed]
+    await asyncio.sleep(0)
+    await in_the_ledger()  # reads come one after another: the others have had theirs
+    await asyncio.sleep(0)
+    click = asyncio.ensure_future(intake.answer(open_.quiz_id, HOST, 0, "1", at))
+    await asyncio.sleep(0)
+    services.database._turn.release()
+    assert await click
+    assert await in_the_ledger() <= 20
+    await asyncio.gather(*entering)
+    assert await in_the_ledger() == 75
+
+
+async def test_what_has_come_before_time_acts_is_stored_first(services: Services) -> None:
+    stored = await begun(services, 2)
+    intake, at = Intake(services), services.clock().timestamp() + 1
+    await intake._turn.acquire()  # a batch is being written
+    click = asyncio.ensure_future(intake.answer(stored.quiz_id, HOST, 0, "1", at))
+    await asyncio.sleep(0)
+    flushed = asyncio.ensure_future(intake.flush())
+    intake._turn.release()
+    await flushed
+    found = await quizzes.find(services.database.reader, stored.quiz_id)
+    assert found is not None
+    assert [given.user_id for given in found.quiz.given] == [HOST]
+    assert (await click) is not None
+    await intake.flush()
+
+
+async def test_a_quiz_that_got_no_thread_starts_no_cooldown(services: Services) -> None:
+    services.settings = replace(services.settings, quiz_cooldown_seconds=30)
+    opened = await quiz_opening.start(services, guild_id=GUILD, channel_id=2, host_id=HOST, options=Options())
+    assert isinstance(opened, StoredQuiz)
+    soon = await quiz_opening.start(services, guild_id=GUILD, channel_id=2, host_id=HOST, options=Options())
+    assert isinstance(soon, quiz_opening.TooSoon)
+    await quiz_opening.cancel(services, opened.quiz_id)
+    again = await quiz_opening.start(services, guild_id=GUILD, channel_id=2, host_id=HOST, options=Options())
+    assert isinstance(again, StoredQuiz)
