@@ -49,7 +49,7 @@ from bot.render.pictures.studio import Studio
 from bot.settings import Settings
 from bot.storage import facts, guilds
 from bot.storage.database import Database
-from bot.usecases import privacy
+from bot.usecases import privacy, weekly
 from bot.usecases.daily import mending
 from bot.usecases.services import Services
 
@@ -134,8 +134,8 @@ class Viva(discord.AutoShardedClient):
         self._mentions = Mentions(self.services, look_up, self._quiz.answering.mentioned)
         roster = Roster(self.services)
         StandingsFeature(self.services, self.studio, roster, self.tree, self.router)
-        weekly = WeeklyStandings(self.services, self.studio, roster, self)
-        self._boards = BoardsFeature(self.services, weekly, Prizes(self.services, self), self.tree)
+        standings = WeeklyStandings(self.services, self.studio, roster, self)
+        self._boards = BoardsFeature(self.services, standings, Prizes(self.services, self), self.tree)
         bank = BankFeature(self.services, self.tree, self.router)
         self._reloading = ReloadFeature(self.services, bank, self._stage.bank_changed)
         RegradingFeature(self.services, bank, self.router)
@@ -254,6 +254,7 @@ class Viva(discord.AutoShardedClient):
         count = await privacy.forget_departed(self.services)
         await privacy.forget_old(self.services)
         await mending.mend_schedules(self.services)
+        await weekly.mend(self.services)
         if count:
             log.info("deleted the data of %d servers that removed the bot", count)
 

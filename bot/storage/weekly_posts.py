@@ -69,6 +69,16 @@ async def due(db: Connection, now_s: int) -> list[Weekly]:
     return [Weekly(*row) for row in rows]
 
 
+async def due_after(db: Connection, moment_s: int) -> list[Weekly]:
+    """Return the servers whose standings wait for a time after this one (UTC seconds)."""
+    rows = await db.execute_fetchall(
+        "SELECT guild_id, weekly_channel_id, weekly_due_s FROM boards"
+        " WHERE weekly_channel_id IS NOT NULL AND weekly_due_s > ?",
+        (moment_s,),
+    )
+    return [Weekly(*row) for row in rows]
+
+
 async def claim(tx: Connection, weekly: Weekly, week: str, now_s: int) -> None:
     """Claim the post of a week, unless that was done before."""
     await tx.execute(

@@ -56,6 +56,16 @@ async def take(services: Services) -> list[Claim]:
     return [claim for claim in claims if claim not in stale]
 
 
+async def mend(services: Services) -> int:
+    """After the machine's clock was wrong: let no standings wait for more than a week; return how many did."""
+    async with services.database.transaction() as tx:
+        late = await weekly_posts.due_after(tx, services.now_s() + 8 * 24 * 3600)
+        for weekly in late:
+            due_s = next_monday(services.clock(), await services.zone(tx, weekly.guild_id))
+            await weekly_posts.move(tx, weekly.guild_id, due_s)
+    return len(late)
+
+
 async def posted(services: Services, claim: Claim) -> None:
     """Note that a week's standings are in their channel."""
     async with services.database.transaction() as tx:

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.storage import schedules
+from bot.storage import schedules, weekly_posts
+from bot.usecases import weekly
 from bot.usecases.daily import mending, posting
 from bot.usecases.services import Services
 from tests.conftest import StoppedClock
@@ -52,3 +53,15 @@ async def test_a_slot_that_the_wrong_clock_had_posted_is_not_posted_again(
 async def test_a_right_clock_is_left_alone(services: Services, clock: StoppedClock) -> None:
     await set_up(services, days="every-300")
     assert await mending.mend_schedules(services) == 0
+
+
+async def test_weekly_standings_come_on_the_next_monday_again(services: Services, clock: StoppedClock) -> None:
+    right = await weekly.choose(services, GUILD, 10, by=7)
+    before = clock.now
+    clock.now += timedelta(days=400)
+    assert len(await weekly.take(services)) == 1
+    clock.now = before
+    assert [await weekly.mend(services) for _ in range(2)] == [1, 0]
+    found = await weekly_posts.of_server(services.database.reader, GUILD)
+    assert found is not None
+    assert found.due_s == right
