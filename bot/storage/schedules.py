@@ -109,10 +109,10 @@ async def due(db: Connection, now_s: int) -> list[tuple[int, int]]:
     return [(row["guild_id"], row["schedule_id"]) for row in rows]
 
 
-async def due_after(db: Connection, moment: datetime) -> list[tuple[int, int]]:
-    """Return (server, schedule) of what waits for a time after an aware moment."""
+async def moved_after(db: Connection, moment_s: int) -> list[tuple[int, int]]:
+    """Return (server, schedule) of what was moved on after a moment (UTC seconds), by a clock that ran ahead of it."""
     rows = await db.execute_fetchall(
-        f"SELECT guild_id, schedule_id FROM schedules WHERE next_due_s > ? AND {_PRESENT}", (int(moment.timestamp()),)
+        f"SELECT guild_id, schedule_id FROM schedules WHERE moved_at_s > ? AND {_PRESENT}", (moment_s,)
     )
     return [(row["guild_id"], row["schedule_id"]) for row in rows]
 
@@ -129,11 +129,12 @@ async def next_due(db: Connection, guild_id: int | None) -> int | None:
     return int(rows[0]["next_due_s"]) if rows else None
 
 
-async def advance(tx: Connection, schedule_id: int, waiting_for_s: int, next_due_s: int) -> bool:
-    """Set when a schedule is due next; False where it no longer waits for what the caller saw."""
+async def advance(tx: Connection, schedule_id: int, waiting_for_s: int, next_due_s: int, at_s: int) -> bool:
+    """Set now (`at_s`) when a schedule is due next; False where it no longer waits for what the caller saw."""
     cursor = await tx.execute(
-        "UPDATE schedules SET next_due_s = ? WHERE schedule_id = ? AND next_due_s = ? AND paused_at_s IS NULL",
-        (next_due_s, schedule_id, waiting_for_s),
+        "UPDATE schedules SET next_due_s = ?, moved_at_s = ?"
+        " WHERE schedule_id = ? AND next_due_s = ? AND paused_at_s IS NULL",
+        (next_due_s, at_s, schedule_id, waiting_for_s),
     )
     return cursor.rowcount > 0
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.storage import schedules, weekly_posts
 from bot.usecases import weekly
-from bot.usecases.daily import mending, posting
+from bot.usecases.daily import coming, mending, posting
 from bot.usecases.services import Services
 from tests.conftest import StoppedClock
 from tests.usecases.channels import Discord, FakeAnnouncer
@@ -65,3 +65,11 @@ async def test_weekly_standings_come_on_the_next_monday_again(services: Services
     found = await weekly_posts.of_server(services.database.reader, GUILD)
     assert found is not None
     assert found.due_s == right
+
+
+async def test_a_date_that_staff_left_out_stays_left_out(services: Services) -> None:
+    schedule = await set_up(services)
+    skipped = await coming.skip(services, schedule)
+    assert skipped is not None
+    assert await mending.mend_schedules(services) == 0
+    assert await schedules.next_due(services.database.reader, GUILD) == skipped.next_due_s

@@ -46,7 +46,7 @@ async def skip(services: Services, schedule: Schedule) -> Schedule | None:
     waiting_for = schedule.next_due
     after = int(schedule.rule.next_after(waiting_for).timestamp())
     async with services.database.transaction() as tx:
-        if not await schedules.advance(tx, schedule.schedule_id, schedule.next_due_s, after):
+        if not await schedules.advance(tx, schedule.schedule_id, schedule.next_due_s, after, services.now_s()):
             return None
         await errands.move_reveals(tx, schedule, after)
     return replace(schedule, next_due_s=after)

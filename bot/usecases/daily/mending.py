@@ -7,29 +7,28 @@ clock is right again, each schedule would wait for a moment that is days or year
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 
 from bot.storage import schedules
 from bot.usecases.services import Services
 
 log = logging.getLogger("viva.daily")
 
-_USUAL = timedelta(hours=25)
-"""Nearly all schedules are due again within; only the others are looked at one by one."""
-
 
 async def mend_schedules(services: Services) -> int:
-    """Let no schedule wait longer than for its next slot; return how many did. Slots that were posted stay so."""
+    """Let what was moved on at a time that has not come yet wait for its next slot; return how many did.
+
+    Slots that were posted stay so.
+    """
     now = services.clock()
     mended = 0
-    for guild_id, schedule_id in await schedules.due_after(services.database.reader, now + _USUAL):
+    for guild_id, schedule_id in await schedules.moved_after(services.database.reader, services.now_s()):
         async with services.database.transaction() as tx:
             schedule = await schedules.find(tx, guild_id, schedule_id)
             if schedule is None or not schedule.is_zone_known:
                 continue
             following = int(schedule.rule.next_after(now).timestamp())
             if following < schedule.next_due_s:
-                mended += await schedules.advance(tx, schedule_id, schedule.next_due_s, following)
+                mended += await schedules.advance(tx, schedule_id, schedule.next_due_s, following, services.now_s())
     if mended:
         log.warning("%d daily schedules waited too long, as after a wrong clock, and were put right", mended)
     return mended

@@ -123,7 +123,10 @@ async def _take(services: Services, tx: Connection, guild_id: int, schedule_id: 
     grace = timedelta(minutes=services.settings.grace_minutes)
     decision = due(schedule.rule, schedule.next_due, services.clock(), grace)
     next_due_s = int(decision.next_slot.timestamp())
-    if not await schedules.advance(tx, schedule_id, schedule.next_due_s, next_due_s) or decision.slot is None:
+    if (
+        not await schedules.advance(tx, schedule_id, schedule.next_due_s, next_due_s, services.now_s())
+        or decision.slot is None
+    ):
         return None
     return await _claim(services, tx, schedule, int(decision.slot.timestamp()))
 
