@@ -26,7 +26,7 @@ class Ticker:
         self._name = name
         self._longest = longest
         self._body = body
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: asyncio.Handle | None = None
         self._task: asyncio.Task[None] | None = None
         self._again = False
         self._began = 0.0
@@ -59,7 +59,8 @@ class Ticker:
     def _arm(self, delay: float) -> None:
         if self._timer:
             self._timer.cancel()
-        self._timer = asyncio.get_running_loop().call_later(delay, self._fire)
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(delay, self._fire) if delay > 0 else loop.call_soon(self._fire)
 
     def _fire(self) -> None:
         self._timer = None
