@@ -40,7 +40,11 @@ def _schedule_virtual_timer(env: Any, record: Any, *args: Any) -> None:
         record.real_handle = None
 
 
-simcord.Env._schedule_timer = _schedule_virtual_timer  # type: ignore[method-assign]
+@pytest.fixture(autouse=True)
+def _virtual_timers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave other tests' timers, such as those of the demo, alone."""
+    monkeypatch.setattr(simcord.Env, "_schedule_timer", _schedule_virtual_timer)
+
 
 SETTLE_SECONDS = 60.0
 """How many real seconds SimCord waits for work: a busy machine draws slowly."""
