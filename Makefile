@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# More test workers than cores: the tests that start processes mostly wait for them.
+WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)))
 
 .PHONY: demo run doctor test coverage check fix bench eval pictures pins clean
 
@@ -15,10 +17,10 @@ doctor: $(VENV)/run                   ## check everything that a start needs; pr
 	$(BIN)/python -m bot doctor
 
 test: $(VENV)/dev                     ## the tests
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 coverage: $(VENV)/dev                ## the tests with their coverage, whose floor is only ever raised
-	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=92 $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=92 $(ARGS)
 
 check: $(VENV)/dev                    ## format, lint, types, import contracts and the bank; what CI and pre-commit run
 	$(BIN)/ruff format --check .

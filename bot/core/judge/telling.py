@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Protocol
 
-import snowballstemmer
+import Stemmer
 
 from bot.core.judge.lexicon import NEGATORS
 from bot.core.judge.words import spelled, typing_errors
@@ -47,11 +46,7 @@ NOT = "not"
 BREAK = ","
 
 
-class _Stemmer(Protocol):
-    def stemWord(self, word: str) -> str: ...  # noqa: N802  # the library's name
-
-
-_STEMMER: _Stemmer = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer.Stemmer("english")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +133,7 @@ def _is_mistyped(said: str, wanted: str) -> bool:
 def stem_of(word: str) -> str:
     """Return the stem, in which "normalization" stays apart from "normal" and "tokenizer" from "token"."""
     made = _MADE.fullmatch(word)
-    return made[1] if made else _STEMMER.stemWord(word)
+    return made[1] if made else str(_STEMMER.stemWord(word))
 
 
 _SENSES = {stem_of(word): stem_of(ring.split()[-1]) for ring in _SAME.split("|") for word in ring.split()}
