@@ -49,7 +49,7 @@ from bot.storage.database import Connection, Database
 from bot.storage.errands import Kind
 from bot.storage.posts import Post
 from bot.storage.schedules import Schedule
-from bot.usecases.ask import look_up
+from bot.usecases.ask import count, look_up
 from bot.usecases.daily import answering, posting
 from bot.usecases.daily.desk import Desk
 from bot.usecases.ports import Absent, DailyCard, Delivery, Lookup, Note, RevealCard, Sent
@@ -169,7 +169,9 @@ class Members:
         return await answering.answer(self._services, self._guild_id, number, self._post_id, 0)
 
     async def _look_up(self, number: int) -> object:
-        return await look_up(self._services, self._guild_id, WORDS[number % len(WORDS)])
+        query = WORDS[number % len(WORDS)]
+        await count(self._services, self._guild_id, query, found := look_up(self._services, query))
+        return found
 
     async def leave(self) -> None:
         """Begin nothing more, and wait for the replies."""
