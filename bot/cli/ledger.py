@@ -58,7 +58,7 @@ def _rebuild(_: argparse.Namespace, settings: Settings) -> int:
     from bot.usecases import privacy  # noqa: PLC0415 (as above)
 
     async def act(services: Services) -> int:
-        async with services.database.transaction() as tx:
+        async with services.database.transaction(large=True) as tx:
             return await totals.rebuild(tx, privacy.sums_since(services))
 
     print(f"Rebuilt {_with(settings, act)} sums from the ledger.")

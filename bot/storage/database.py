@@ -65,6 +65,7 @@ class Database:
             database = cls(path, *connections)
             await database._check(backups)
             await database._migrate(backups)
+            await database._hold_temporary("MEMORY")
             await connections[1].execute_fetchall("PRAGMA query_only=ON")
         except (OSError, *BROKEN) as error:
             for connection in connections:
@@ -77,10 +78,15 @@ class Database:
         return database
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Connection]:
-        """Give the writing connection inside a transaction; commit at the end, roll back on any error."""
+    async def transaction(self, *, large: bool = False) -> AsyncIterator[Connection]:
+        """Give the writing connection inside a transaction; commit at the end, roll back on any error.
+
+        `large` where it may sort more than memory should hold.
+        """
         began = time.perf_counter()
         async with self._turn:
+            if large:
+                await self._hold_temporary("FILE")
             try:
                 await self._writer.execute("BEGIN IMMEDIATE")
                 yield self._writer
@@ -90,6 +96,9 @@ class Database:
                 with suppress(sqlite3.Error):
                     await self._writer.execute("ROLLBACK")
                 raise
+            finally:
+                if large:
+                    await self._hold_temporary("MEMORY")
         self.observe(time.perf_counter() - began)
 
     async def empty_log(self) -> None:
@@ -115,6 +124,14 @@ class Database:
         async with self._turn:
             await self.reader.close()  # first, so that the writer leaves one whole file without a journal beside it
             await self._writer.close()
+
+    async def _hold_temporary(self, where: str) -> None:
+        """Say where the writer holds what it needs for a moment.
+
+        SQLite notes each page that a statement changes, to be able to undo it. An answer changes more than the
+        64 KiB of them that fit before they spill into a file, which took longer than all the rest of the statement.
+        """
+        await self._writer.execute_fetchall(f"PRAGMA temp_store={where}")
 
     async def _check(self, backups: Path) -> None:
         rows = list(await self._writer.execute_fetchall("PRAGMA quick_check(1)"))

@@ -14,8 +14,9 @@ import pytest
 from bot.core.bank import Bank
 from bot.core.search import build
 from bot.settings import Settings
-from bot.storage.database import Database, _statements
+from bot.storage.database import Connection, Database, _statements
 from bot.storage.migrations import MIGRATIONS, NEWEST
+from bot.storage.totals import one
 from bot.usecases import standings
 from bot.usecases.services import Services
 
@@ -153,3 +154,20 @@ async def test_each_transaction_is_timed(database: Database) -> None:
         pass
     assert len(seen) == 1
     assert 0 < seen[0] < 5
+
+
+async def test_only_a_large_transaction_holds_what_it_needs_for_a_moment_in_files(tmp_path: Path) -> None:
+    async def held(tx: Connection) -> int:
+        return (await one(tx, "PRAGMA temp_store"))[0]
+
+    files, memory = 1, 2
+    database = await Database.open(tmp_path / "viva.db")
+    async with database.transaction() as tx:
+        assert await held(tx) == memory
+    with pytest.raises(RuntimeError):
+        async with database.transaction(large=True) as tx:
+            assert await held(tx) == files
+            raise RuntimeError
+    async with database.transaction() as tx:
+        assert await held(tx) == memory
+    await database.close()
