@@ -61,8 +61,8 @@ def apply(quiz: Quiz, event: Event, at: float) -> Result:  # noqa: C901, PLR0912
     match event:
         case Void():
             return rounds.void(quiz, event, at)
-        case Time():
-            return _time(quiz, at)
+        case Time(step):
+            return _time(quiz, at, rang=step == quiz.step)
         case _ if quiz.is_over:
             return Refusal.NOT_RUNNING
         case Join(user_id):
@@ -246,8 +246,8 @@ def _resume(quiz: Quiz, at: float) -> Result:
     )
 
 
-def _time(quiz: Quiz, at: float) -> Result:
-    if quiz.wake_at is None or at < quiz.wake_at:
+def _time(quiz: Quiz, at: float, *, rang: bool) -> Result:
+    if quiz.wake_at is None or (at < quiz.wake_at and not rang):
         return Refusal.NOTHING
     match quiz.phase:
         case Phase.PAUSED:

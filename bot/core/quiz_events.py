@@ -49,13 +49,17 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A member answered question `number`; `verdict` is the judge's."""
+    """A member answered question `number`; `verdict` is the judge's.
+
+    `given_at` is when they did (UTC seconds), where that is not the time of the event.
+    """
 
     user_id: int
     number: int
     response: str
     verdict: Verdict
     difficulty: Difficulty
+    given_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,12 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """Time passed."""
+    """Time passed.
+
+    `step` names the one whose alarm rang, by a timer that goes on evenly whatever the wall clock is set to.
+    """
+
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,16 +37,17 @@ def opened(quiz: Quiz, event: Opened, at: float) -> Quiz | Refusal:
 
 def answer(quiz: Quiz, event: Answer, at: float) -> Quiz | Refusal:
     """Take an answer; reveals where nobody else is waited for."""
-    refusal = why_not(quiz, event.user_id, event.number, at)
+    given_at = at if event.given_at is None else event.given_at
+    refusal = why_not(quiz, event.user_id, event.number, given_at)
     if refusal:
         return refusal
     right = event.verdict is Verdict.RIGHT
     worth = points(
-        event.verdict, event.difficulty, Play.QUIZ, speed=_speed(quiz, at), hinted=event.user_id in quiz.hinted
+        event.verdict, event.difficulty, Play.QUIZ, speed=_speed(quiz, given_at), hinted=event.user_id in quiz.hinted
     )
     if quiz.options.mode is Mode.RACE and not right:  # nearly is not first
         worth = 0
-    given = Given(event.user_id, event.response, event.verdict, worth, at)
+    given = Given(event.user_id, event.response, event.verdict, worth, given_at)
     after = _with(_without(quiz, event.user_id), given)
     if right and quiz.options.mode is Mode.RACE:
         return reveal(after, at)

@@ -13,6 +13,7 @@ from bot.core.quiz_state import Mode, Pausing, Phase
 from bot.core.scoring import Verdict
 from bot.discord_ext import permissions
 from bot.discord_ext.edges import reply
+from bot.discord_ext.moments import happened_at
 from bot.discord_ext.router import Router, written
 from bot.features.quiz_exam import QuizExam
 from bot.features.stage import Stage
@@ -59,7 +60,7 @@ class QuizAnswering:
             await interaction.response.send_modal(quiz_private.answer_modal(stored.quiz_id, int(number), item))
 
     def _why_not(self, interaction: discord.Interaction, stored: StoredQuiz, number: int) -> Refusal | None:
-        at = interaction.created_at.timestamp()
+        at = happened_at(interaction.created_at, self._services.clock())
         return Refusal.NOT_RUNNING if stored.quiz.is_over else why_not(stored.quiz, interaction.user.id, number, at)
 
     async def take(self, interaction: discord.Interaction, quiz_id: str, number: str) -> None:
@@ -70,7 +71,7 @@ class QuizAnswering:
         if not response:
             await reply(interaction, say("quiz.said.empty"))
             return
-        at = interaction.created_at.timestamp()
+        at = happened_at(interaction.created_at, self._services.clock())
         answered = await self._intake.answer(quiz_id, interaction.user.id, number, response, at)
         if answered is None or answered.stored.guild_id != interaction.guild_id:
             await reply(interaction, say("quiz.said.not-running"))
@@ -95,7 +96,7 @@ class QuizAnswering:
         stored = await quizzes.latest_in_thread(self._services.database.reader, message.channel.id)
         if stored is None or stored.quiz.phase is not Phase.QUESTION or not text.strip():
             return False
-        number, at = stored.quiz.number, message.created_at.timestamp()
+        number, at = stored.quiz.number, happened_at(message.created_at, self._services.clock())
         if not isinstance(self._services.bank.item(stored.quiz.items[number]), TypedItem):
             return False
         response = text.strip()[:LONGEST_ANSWER]

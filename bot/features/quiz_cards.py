@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import discord
 
 from bot.core.quiz_state import Player
+from bot.discord_ext.moments import happened_at
 from bot.discord_ext.router import custom_id
 from bot.locales import say
 from bot.render import quiz as render
@@ -84,7 +85,7 @@ class Cards:
                 return None
         message = await thread.send(**card.new(), nonce=f"quiz-{stored.quiz_id}-{stored.quiz.step}-{number}")
         await usecase.shown(self._services, stored.quiz_id, 0, number=number, message_id=message.id)
-        return message.created_at.timestamp()
+        return happened_at(message.created_at, self._services.clock())
 
     async def edit(self, stored: StoredQuiz, number: int, card: Message) -> None:
         """Edit a card that is there."""

@@ -19,7 +19,7 @@ import discord
 from bot.core.bank import ChoiceItem
 from bot.core.picking import choice_order
 from bot.core.quiz_events import Pause, ThreadGone, Time
-from bot.core.quiz_state import Pausing, Phase
+from bot.core.quiz_state import Pausing, Phase, Quiz
 from bot.discord_ext.edges import guarded
 from bot.features.quiz_cards import Cards, is_archived, is_gone
 from bot.features.quiz_showing import Showing
@@ -46,6 +46,8 @@ class _Wings:
 
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     alarm: asyncio.TimerHandle | None = None
+    awaits: tuple[int, float] | None = None
+    """The step for which the alarm is set, and its time; None where it is set for another try, or for nothing."""
     count: asyncio.TimerHandle | None = None
     edited_at: float = -_LOBBY_SECONDS
     """When the lobby was last edited, by the loop's clock."""
@@ -199,9 +201,16 @@ class Stage:
             # Time stands still for a question that nobody has seen; the farewell of a quiz that is over goes on.
             once_more = self._time if stored.quiz.is_over else self.catch_up
             self._arm(stored.quiz_id, wings, _patience(wings), partial(once_more, stored.quiz_id, again=True))
-        else:
-            delay = max((stored.quiz.wake_at or 0.0) - self._now(), 0.0)
-            self._arm(stored.quiz_id, wings, delay, partial(self._time, stored.quiz_id))
+        elif stored.quiz.wake_at is not None:
+            self._await(stored.quiz_id, stored.quiz, stored.quiz.wake_at, wings)
+
+    def _await(self, quiz_id: int, quiz: Quiz, wake_at: float, wings: _Wings) -> None:
+        """Let time act on a step in as long as it is given, also where the machine's clock is set meanwhile."""
+        awaits = (quiz.step, wake_at)
+        if wings.awaits != awaits:
+            delay = min(max(wake_at - self._now(), 0.0), wake_at - quiz.opened_at)
+            self._arm(quiz_id, wings, delay, partial(self._time, quiz_id, step=quiz.step))
+            wings.awaits = awaits
 
     def _fail(self, quiz_id: int, wings: _Wings, body: Callable[[], Awaitable[object]]) -> None:
         wings.failures += 1
@@ -210,15 +219,17 @@ class Stage:
     def _arm(self, quiz_id: int, wings: _Wings, delay: float, body: Callable[[], Awaitable[object]]) -> None:
         if wings.alarm:
             wings.alarm.cancel()
+        wings.awaits = None
         wings.alarm = asyncio.get_running_loop().call_later(delay, self._start, quiz_id, body)
 
-    async def _time(self, quiz_id: int, *, again: bool | None = None) -> None:
+    async def _time(self, quiz_id: int, *, step: int | None = None, again: bool | None = None) -> None:
+        wings = self._wings.setdefault(quiz_id, _Wings())
+        wings.awaits = None
         try:
             await self.before_time()
-            await usecase.act(self._services, quiz_id, Time())
+            await usecase.act(self._services, quiz_id, Time(step))
         except Exception:  # logged by the edge
-            wings = self._wings.setdefault(quiz_id, _Wings())
-            self._fail(quiz_id, wings, partial(self._time, quiz_id, again=again))
+            self._fail(quiz_id, wings, partial(self._time, quiz_id, step=step, again=again))
             raise
         await self.catch_up(quiz_id, again=again)
 

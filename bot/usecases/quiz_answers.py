@@ -106,8 +106,8 @@ class Intake:
         if item is None or judged is None:
             return None
         verdict, judgement = judged
-        event = Answer(waiting.user_id, waiting.number, waiting.response, verdict, item.difficulty)
-        done = await step(self._services, tx, stored, event, waiting.at)
+        event = Answer(waiting.user_id, waiting.number, waiting.response, verdict, item.difficulty, waiting.at)
+        done = await step(self._services, tx, stored, event, self._services.clock().timestamp())
         return Answered(done.stored, done.refusal, item, waiting.response, judgement)
 
 

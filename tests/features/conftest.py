@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -51,6 +51,13 @@ SETTLE_SECONDS = 60.0
 
 
 @dataclass
+class WrongClock:
+    """The clock of the bot's machine, which may be wrong."""
+
+    off: timedelta = timedelta()
+
+
+@dataclass
 class World:
     """A study server with one staff member and two others, and the bot in it."""
 
@@ -61,6 +68,7 @@ class World:
     ada: Any
     bo: Any
     make_bot: Callable[[], Viva]
+    clock: WrongClock
     results: list[Any] = field(default_factory=list)
 
     @property
@@ -166,9 +174,10 @@ def _with_children(part: dict[str, Any]) -> list[dict[str, Any]]:
 async def world(bank: Bank, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> AsyncIterator[World]:
     settings = Settings(database=tmp_path / "viva.db", quiz_cooldown_seconds=0)
     world_clock: list[simcord.Env] = []
+    clock = WrongClock()
 
     def now() -> datetime:
-        return world_clock[0].now()
+        return world_clock[0].now() + clock.off
 
     def make_bot() -> Viva:
         return Viva(settings, bank=bank, clock=now, rng=Random(3), shard_count=1, tick_seconds=3600.0)
@@ -182,7 +191,7 @@ async def world(bank: Bank, tmp_path: Path, caplog: pytest.LogCaptureFixture) ->
     staff = guild.add_member(env.create_user("staff"), roles=[role])
     ada, bo = guild.add_member(env.create_user("ada")), guild.add_member(env.create_user("bo"))
     try:
-        yield World(env, guild, study, staff, ada, bo, make_bot)
+        yield World(env, guild, study, staff, ada, bo, make_bot, clock)
     finally:
         await env.shutdown()
         await env.bot.close()
