@@ -254,6 +254,7 @@ class Viva(discord.AutoShardedClient):
         count = await privacy.forget_departed(self.services)
         await privacy.forget_old(self.services)
         await mending.mend_schedules(self.services)
+        await mending.mend_reveals(self.services)
         await weekly.mend(self.services)
         if count:
             log.info("deleted the data of %d servers that removed the bot", count)

@@ -74,6 +74,25 @@ async def move_reveals(tx: Connection, schedule: Schedule, to_s: int) -> None:
     )
 
 
+async def pull_back(tx: Connection, now_s: int) -> int:
+    """Let what follows posts that were sent after now, by a clock that ran ahead, follow them as if it were now.
+
+    Returns how many posts there were.
+    """
+    ahead = "SELECT post_id FROM errands JOIN posts USING (post_id) WHERE sent_at_s > ?1"
+    await tx.execute(
+        "UPDATE errands SET due_s = max(?1, due_s - (SELECT sent_at_s - ?1 FROM posts"
+        f" WHERE posts.post_id = errands.post_id)) WHERE post_id IN ({ahead})",
+        (now_s,),
+    )
+    cursor = await tx.execute(
+        "UPDATE posts SET reveal_at_s = max(?1, reveal_at_s - (sent_at_s - ?1)), sent_at_s = ?1"
+        f" WHERE post_id IN ({ahead})",
+        (now_s,),
+    )
+    return cursor.rowcount
+
+
 async def due(db: Connection, now_s: int) -> list[Errand]:
     """Return what is to be done by now, the longest waiting first."""
     rows = await db.execute_fetchall(

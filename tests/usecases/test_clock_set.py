@@ -50,6 +50,22 @@ async def test_a_slot_that_the_wrong_clock_had_posted_is_not_posted_again(
     assert announcer.discord.count("daily") == 2
 
 
+@pytest.mark.parametrize("ahead", [timedelta(days=1), timedelta(days=400)])
+async def test_an_answer_is_shown_within_a_day_though_its_question_came_too_early(
+    services: Services, clock: StoppedClock, ahead: timedelta
+) -> None:
+    announcer = FakeAnnouncer(Discord(clock))
+    schedule = await set_up(services)
+    clock.now = schedule.next_due + ahead + timedelta(minutes=1)
+    await posting.run_due(services, announcer)
+    assert announcer.discord.count("daily") == 1
+    clock.now -= ahead
+    await mending.mend_schedules(services)
+    assert [await mending.mend_reveals(services) for _ in range(2)] == [1, 0]
+    await run_until(services, clock, announcer, clock.now + timedelta(hours=25))
+    assert announcer.discord.count("reveal") == 1
+
+
 async def test_a_right_clock_is_left_alone(services: Services, clock: StoppedClock) -> None:
     await set_up(services, days="every-300")
     assert await mending.mend_schedules(services) == 0

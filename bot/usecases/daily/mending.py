@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 
-from bot.storage import schedules
+from bot.storage import errands, schedules
 from bot.usecases.services import Services
 
 log = logging.getLogger("viva.daily")
@@ -32,3 +32,9 @@ async def mend_schedules(services: Services) -> int:
     if mended:
         log.warning("%d daily schedules waited too long, as after a wrong clock, and were put right", mended)
     return mended
+
+
+async def mend_reveals(services: Services) -> int:
+    """Let the answers to what was posted at a time that has not come yet be shown in time; return to how many."""
+    async with services.database.transaction() as tx:
+        return await errands.pull_back(tx, services.now_s())
