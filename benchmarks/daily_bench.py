@@ -197,7 +197,7 @@ class Stalls:
             self._run(handle)
             self.longest = max(self.longest, time.thread_time() - began)
 
-        asyncio.Handle._run = run  # type: ignore[method-assign]
+        asyncio.Handle._run = run  # type: ignore[method-assign, assignment]
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -234,7 +234,10 @@ def beside(folder: Path) -> Iterator[Callable[[], list[float]]]:
 def said(delays: list[float]) -> str:
     """Write a distribution in milliseconds."""
     ranked = sorted(1000 * delay for delay in delays)
-    at = lambda share: ranked[min(len(ranked) - 1, int(share * len(ranked)))]  # noqa: E731
+
+    def at(share: float) -> float:
+        return ranked[min(len(ranked) - 1, int(share * len(ranked)))]
+
     return f"median {at(0.5):.1f}, 99 % {at(0.99):.0f}, worst {ranked[-1]:.0f} ms of {len(ranked)}"
 
 

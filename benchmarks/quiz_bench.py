@@ -54,7 +54,7 @@ class Network:
         self._next_id = 10**15
 
     def attach(self, client: discord.Client) -> None:
-        client.http.request = self.request  # type: ignore[method-assign, assignment]
+        client.http.request = self.request  # type: ignore[method-assign]
         client._connection.application_id = APP
         user = {"id": str(APP), "username": "viva", "discriminator": "0", "avatar": None}
         client._connection.user = discord.ClientUser(state=client._connection, data=user)  # type: ignore[arg-type]
@@ -115,7 +115,7 @@ async def storm(
     def press(number: int, user_id: int, channel_id: int, custom_id: str) -> None:
         payload = click(number, user_id, channel_id, custom_id, network._message(channel_id))
         began[int(payload["id"])] = time.perf_counter()
-        client._connection.parse_interaction_create(payload)
+        client._connection.parse_interaction_create(payload)  # type: ignore[arg-type]
 
     for number, entry in enumerate(clicks):
         loop.call_later(rng.uniform(0, seconds), press, number, *entry)
