@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from functools import partial
 
 import aiohttp
@@ -19,10 +18,11 @@ import discord
 from bot.core.bank import ChoiceItem
 from bot.core.picking import choice_order
 from bot.core.quiz_events import Pause, ThreadGone, Time
-from bot.core.quiz_state import Pausing, Phase, Quiz
+from bot.core.quiz_state import Pausing, Phase
 from bot.discord_ext.edges import guarded
 from bot.features.quiz_cards import Cards, is_archived, is_gone
 from bot.features.quiz_showing import Showing
+from bot.features.quiz_wings import LOBBY_SECONDS, Wings
 from bot.render import quiz as render
 from bot.render.pictures.studio import Studio
 from bot.storage import quizzes
@@ -34,31 +34,6 @@ from bot.usecases.services import Services
 log = logging.getLogger("viva.quiz")
 
 _COUNT_SECONDS = 6.0
-_LOBBY_SECONDS = 2.0
-"""How long the lobby collects who comes before it is edited again; a crowd may come at once."""
-_RETRY_SECONDS = (10.0, 20.0, 60.0)
-"""How long a step that could not be shown waits for its first, second and later tries."""
-
-
-@dataclass(slots=True)
-class _Wings:
-    """What the process keeps for a quiz that is going on; everything else is stored."""
-
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    alarm: asyncio.TimerHandle | None = None
-    awaits: tuple[int, float] | None = None
-    """The step for which the alarm is set, and its time; None where it is set for another try, or for nothing."""
-    count: asyncio.TimerHandle | None = None
-    edited_at: float = -_LOBBY_SECONDS
-    """When the lobby was last edited, by the loop's clock."""
-    failures: int = 0
-    is_known: bool = False
-    """Whether this process knows all that is to be seen of the quiz."""
-
-    def close(self) -> None:
-        for timer in (self.alarm, self.count):
-            if timer:
-                timer.cancel()
 
 
 class Stage:
@@ -68,7 +43,7 @@ class Stage:
         self._services = services
         self._cards = Cards(services, client, studio)
         self._showing = Showing(services, self._cards)
-        self._wings: dict[int, _Wings] = {}
+        self._wings: dict[int, Wings] = {}
         self._tasks: set[asyncio.Task[object]] = set()
         self.before_time: Callable[[], Awaitable[object]] = _nothing
         """Called before time acts, so that answers which have come go before it."""
@@ -102,7 +77,7 @@ class Stage:
         `again` looks for what a crash may have left, by default where this process has shown nothing of the quiz
         yet; `reopened` says that a closed thread is open again.
         """
-        wings = self._wings.setdefault(quiz_id, _Wings())
+        wings = self._wings.setdefault(quiz_id, Wings())
         again = not wings.is_known if again is None else again
         async with wings.turn:
             try:
@@ -126,15 +101,15 @@ class Stage:
 
     def count_soon(self, stored: StoredQuiz, seconds: float = _COUNT_SECONDS) -> None:
         """Show in a few seconds how many have answered, or who is in; one edit stands for many."""
-        wings = self._wings.setdefault(stored.quiz_id, _Wings())
+        wings = self._wings.setdefault(stored.quiz_id, Wings())
         if wings.count is None:
             body = partial(self._count, stored.quiz_id)
             wings.count = asyncio.get_running_loop().call_later(seconds, self._start, stored.quiz_id, body)
 
     async def lobby_changed(self, stored: StoredQuiz) -> None:
         """Show the lobby anew: at once, or together with other changes where it was edited a moment ago."""
-        wings, now = self._wings.setdefault(stored.quiz_id, _Wings()), asyncio.get_running_loop().time()
-        wait = wings.edited_at + _LOBBY_SECONDS - now
+        wings, now = self._wings.setdefault(stored.quiz_id, Wings()), asyncio.get_running_loop().time()
+        wait = wings.edited_at + LOBBY_SECONDS - now
         if wait > 0:
             self.count_soon(stored, wait)
             return
@@ -157,7 +132,7 @@ class Stage:
 
     async def _pick_up(self, quiz_id: int) -> None:
         if not await guarded(f"continuing quiz {quiz_id}", partial(self._continue, quiz_id)):
-            wings = self._wings.setdefault(quiz_id, _Wings())
+            wings = self._wings.setdefault(quiz_id, Wings())
             self._fail(quiz_id, wings, partial(self._pick_up, quiz_id))
 
     async def _continue(self, quiz_id: int) -> None:
@@ -191,7 +166,7 @@ class Stage:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _set_alarm(self, stored: StoredQuiz | None, wings: _Wings) -> None:
+    def _set_alarm(self, stored: StoredQuiz | None, wings: Wings) -> None:
         """Arm the next event of time, or another try where showing failed; forget a quiz that needs neither."""
         if stored is None or (stored.quiz.wake_at is None and not wings.failures):
             wings.close()
@@ -200,31 +175,21 @@ class Stage:
         elif wings.failures:
             # Time stands still for a question that nobody has seen; the farewell of a quiz that is over goes on.
             once_more = self._time if stored.quiz.is_over else self.catch_up
-            self._arm(stored.quiz_id, wings, _patience(wings), partial(once_more, stored.quiz_id, again=True))
-        elif stored.quiz.wake_at is not None:
-            self._await(stored.quiz_id, stored.quiz, stored.quiz.wake_at, wings)
+            self._arm(stored.quiz_id, wings, partial(once_more, stored.quiz_id, again=True))
+        else:
+            time = partial(self._time, stored.quiz_id, step=stored.quiz.step)
+            wings.await_time(stored.quiz, self._now(), partial(self._start, stored.quiz_id, time))
 
-    def _await(self, quiz_id: int, quiz: Quiz, wake_at: float, wings: _Wings) -> None:
-        """Let time act on a step in as long as it is given, also where the machine's clock is set meanwhile."""
-        awaits = (quiz.step, wake_at)
-        if wings.awaits != awaits:
-            delay = min(max(wake_at - self._now(), 0.0), wake_at - quiz.opened_at)
-            self._arm(quiz_id, wings, delay, partial(self._time, quiz_id, step=quiz.step))
-            wings.awaits = awaits
-
-    def _fail(self, quiz_id: int, wings: _Wings, body: Callable[[], Awaitable[object]]) -> None:
+    def _fail(self, quiz_id: int, wings: Wings, body: Callable[[], Awaitable[object]]) -> None:
         wings.failures += 1
-        self._arm(quiz_id, wings, _patience(wings), body)
+        self._arm(quiz_id, wings, body)
 
-    def _arm(self, quiz_id: int, wings: _Wings, delay: float, body: Callable[[], Awaitable[object]]) -> None:
-        if wings.alarm:
-            wings.alarm.cancel()
-        wings.awaits = None
-        wings.alarm = asyncio.get_running_loop().call_later(delay, self._start, quiz_id, body)
+    def _arm(self, quiz_id: int, wings: Wings, body: Callable[[], Awaitable[object]]) -> None:
+        wings.arm(wings.patience, partial(self._start, quiz_id, body))
 
     async def _time(self, quiz_id: int, *, step: int | None = None, again: bool | None = None) -> None:
-        wings = self._wings.setdefault(quiz_id, _Wings())
-        wings.awaits = None
+        wings = self._wings.setdefault(quiz_id, Wings())
+        wings.rang()
         try:
             await self.before_time()
             await usecase.act(self._services, quiz_id, Time(step))
@@ -238,7 +203,7 @@ class Stage:
 
     # ── showing ───────────────────────────────────────────────────────────────────────────────────
 
-    async def _try(self, stored: StoredQuiz, wings: _Wings, *, again: bool, reopened: bool) -> StoredQuiz:
+    async def _try(self, stored: StoredQuiz, wings: Wings, *, again: bool, reopened: bool) -> StoredQuiz:
         """Show a step; where Discord refuses for good the quiz waits or ends, else it is tried again."""
         if stored.quiz.pausing in (Pausing.CLOSED, Pausing.BLOCKED) and not reopened:
             return stored  # nothing can be shown; the card says so once the thread is open
@@ -267,7 +232,3 @@ class Stage:
 
 async def _nothing() -> None:
     """Stand for nothing to be waited for."""
-
-
-def _patience(wings: _Wings) -> float:
-    return _RETRY_SECONDS[min(wings.failures, len(_RETRY_SECONDS)) - 1]
