@@ -97,6 +97,8 @@ class Viva(discord.AutoShardedClient):
         self._tick_seconds = tick_seconds
         self.on_transaction: Callable[[float], None] = lambda _: None
         """Called with the seconds of each transaction."""
+        self.settled: Callable[[], None] = lambda: None
+        """Called, in any thread, when what lives long is in memory: after the start and after each new bank."""
         self.started = asyncio.Event()
         """Set once everything is laid out; the gateway may still be on its way."""
         self._database: Database | None = None
@@ -137,7 +139,7 @@ class Viva(discord.AutoShardedClient):
         standings = WeeklyStandings(self.services, self.studio, roster, self)
         self._boards = BoardsFeature(self.services, standings, Prizes(self.services, self), self.tree)
         bank = BankFeature(self.services, self.tree, self.router)
-        self._reloading = ReloadFeature(self.services, bank, self._stage.bank_changed)
+        self._reloading = ReloadFeature(self.services, bank, self._bank_changed)
         RegradingFeature(self.services, bank, self.router)
         PrivacyFeature(self.services, self.tree, self.router)
         HelpFeature(self.services, self.tree)
@@ -160,7 +162,8 @@ class Viva(discord.AutoShardedClient):
                 ticker.start()
         if self._stage and not self._resumed:
             self._resumed = True
-            self.studio.warm()  # not before: matplotlib would take the time from whatever members wait for
+            # Not before: matplotlib would take the time from whatever members wait for.
+            self.studio.warm(self.settled)
             await guarded("continuing quizzes", self._stage.continue_all)
 
     _resumed = False
@@ -227,6 +230,11 @@ class Viva(discord.AutoShardedClient):
     async def reload(self) -> None:
         """Read the bank again; what is different, or wrong, stands in the log."""
         await guarded("reloading the bank", self._reloading.reload)
+
+    async def _bank_changed(self) -> None:
+        if self._stage:
+            await self._stage.bank_changed()
+        self.settled()
 
     async def wind_down(self, seconds: float) -> int:
         """Begin nothing new and wait for what is under way; return how many tasks had not ended in time."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 from typing import Any
@@ -58,10 +59,22 @@ async def run(settings: Settings, bank: Bank) -> None:
         with hold(settings.database):
             viva = Viva(settings, bank=bank)
             viva.on_transaction = metrics.transaction
+            viva.settled = settle
             viva.tree.observe = viva.router.observe = metrics.interaction
             await _live(viva, settings, metrics)
     finally:
         logging.getLogger().removeHandler(listener)
+
+
+def settle() -> None:
+    """Collect garbage, and leave all that is in memory now out of later collections.
+
+    The bank, its index and the libraries live as long as the bot, and a collection that walks them all keeps every
+    member waiting. What was left out before is looked at once more, since a reload has replaced some of it.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 async def _live(viva: Viva, settings: Settings, metrics: Metrics) -> None:

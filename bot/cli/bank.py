@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bot.cli.outcome import FAILED, MISUSED, OK, Commands, json_line, positive
-from bot.library import export, load_bank, template
-from bot.library.lint import check
 from bot.settings import Settings
 
 
@@ -56,6 +54,8 @@ def _add_folder(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.library.lint import check
+
     report = check(settings.content)
     if options.json:
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
@@ -66,12 +66,16 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _export(_: argparse.Namespace, settings: Settings) -> int:
+    from bot.library import export, load_bank
+
     for line in export.lines(load_bank(settings.content)):
         print(json_line(line))
     return OK
 
 
 def _new(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.library import template
+
     topic, _, question_id = options.name.partition("/")
     path = template.create(settings.content, topic, question_id)
     print(f"Wrote {path}. Fill it in; `bank check` says what is left.")
@@ -79,7 +83,8 @@ def _new(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _search(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.core.search import Nothing, build, find  # noqa: PLC0415 (the stemmer is not needed elsewhere)
+    from bot.core.search import Nothing, build, find
+    from bot.library import load_bank
 
     bank = load_bank(settings.content)
     if options.topic and bank.topic(options.topic) is None:

@@ -21,7 +21,7 @@ def add(commands: Commands) -> None:
 
 
 def _doctor(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.operations.doctor import examine  # noqa: PLC0415 (discord.py takes a second to import)
+    from bot.operations.doctor import examine
 
     findings = examine(settings, ask_discord=not options.offline)
     for finding in findings:

@@ -7,11 +7,13 @@ import io
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.cli.outcome import MISUSED, OK, Commands
-from bot.core.judge import Judgement, explain, judge_item, judge_points
-from bot.library import load_bank
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.core.judge import Judgement
 
 
 def add(commands: Commands) -> None:
@@ -29,6 +31,9 @@ def add(commands: Commands) -> None:
 
 
 def _judge(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.core.judge import judge_item, judge_points
+    from bot.library import load_bank
+
     bank = load_bank(settings.content)
     question_id, slash, _ = options.item.partition("/")
     question, item = bank.question(question_id), bank.item(options.item)
@@ -47,6 +52,8 @@ def _judge(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _row(answer: str, judgement: Judgement) -> dict[str, object]:
+    from bot.core.judge import explain
+
     return {
         "answer": answer,
         "verdict": judgement.verdict,

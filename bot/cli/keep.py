@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-import urllib.error
-import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,7 +37,7 @@ def add(commands: Commands) -> None:
 
 
 def _backup(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.storage.backup import backup  # noqa: PLC0415 (most commands need no database)
+    from bot.storage.backup import backup
 
     backup(settings.database, options.target)
     print(f"Backed up {settings.database} to {options.target} ({options.target.stat().st_size} bytes), verified.")
@@ -48,7 +45,7 @@ def _backup(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _restore(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.storage.backup import restore  # noqa: PLC0415 (as above)
+    from bot.storage.backup import restore
 
     aside = restore(options.backup, settings.database, datetime.now(UTC))
     print(f"Restored {options.backup} to {settings.database}, verified.")
@@ -58,19 +55,21 @@ def _restore(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _health(_: argparse.Namespace, settings: Settings) -> int:
+    from http import HTTPStatus
+    from http.client import HTTPConnection, HTTPException
+
     if not settings.health_port:
         print("VIVA_HEALTH_PORT is not set: the bot answers no health checks.", file=sys.stderr)
         return FAILED
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.health_host, settings.health_host)  # noqa: S104
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.health_host, settings.health_host)  # noqa: S104
+    connection = HTTPConnection(host, settings.health_port, timeout=_PATIENCE_SECONDS)
     try:
-        with urllib.request.urlopen(
-            f"http://{host}:{settings.health_port}/healthz", timeout=_PATIENCE_SECONDS
-        ) as answer:
-            print(answer.read().decode())
-    except urllib.error.HTTPError as error:
-        print(json.dumps(json.load(error)))
-        return FAILED
-    except OSError as error:
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+        print(answer.read().decode())
+    except (OSError, HTTPException) as error:
         print(f"No bot answers on port {settings.health_port}: {error}", file=sys.stderr)
         return FAILED
-    return OK
+    finally:
+        connection.close()
+    return OK if answer.status == HTTPStatus.OK else FAILED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 from collections.abc import Awaitable, Callable
@@ -13,7 +12,6 @@ from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.cli.outcome import FAILED, OK, Commands, positive
-from bot.library import load_bank
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,8 +52,8 @@ def add(commands: Commands) -> None:
 
 
 def _rebuild(_: argparse.Namespace, settings: Settings) -> int:
-    from bot.storage import totals  # noqa: PLC0415 (most commands need no database)
-    from bot.usecases import privacy  # noqa: PLC0415 (as above)
+    from bot.storage import totals
+    from bot.usecases import privacy
 
     async def act(services: Services) -> int:
         async with services.database.transaction(large=True) as tx:
@@ -66,7 +64,7 @@ def _rebuild(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _suspects(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.usecases import bank_stats  # noqa: PLC0415 (as above)
+    from bot.usecases import bank_stats
 
     for finding in _with(settings, lambda services: bank_stats.queue(services, None))[: options.limit]:
         found, reported = finding.statistics, finding.reported
@@ -84,7 +82,7 @@ def _suspects(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _export(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.usecases import privacy  # noqa: PLC0415 (as above)
+    from bot.usecases import privacy
 
     made = _with(settings, lambda services: privacy.export(services, options.user_id, None))
     try:
@@ -99,7 +97,7 @@ def _export(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _delete(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.usecases import privacy  # noqa: PLC0415 (as above)
+    from bot.usecases import privacy
 
     if not options.yes:
         print(f"This deletes all data of {options.user_id} for good; add --yes to do it.", file=sys.stderr)
@@ -111,13 +109,16 @@ def _delete(options: argparse.Namespace, settings: Settings) -> int:
 
 def _with(settings: Settings, act: Callable[[Services], Awaitable[Result]]) -> Result:
     """Run a use case against the configured database and bank."""
+    import asyncio
+
     return asyncio.run(_opened(settings, act))
 
 
 async def _opened(settings: Settings, act: Callable[[Services], Awaitable[Result]]) -> Result:
-    from bot.core.search import build  # noqa: PLC0415 (as above)
-    from bot.storage.database import Database  # noqa: PLC0415 (as above)
-    from bot.usecases.services import Services  # noqa: PLC0415 (as above)
+    from bot.core.search import build
+    from bot.library import load_bank
+    from bot.storage.database import Database
+    from bot.usecases.services import Services
 
     bank = load_bank(settings.content)
     database = await Database.open(settings.database)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,8 @@ def add(commands: Commands) -> None:
 
 
 def _misses(options: argparse.Namespace, settings: Settings) -> int:
+    import asyncio
+
     for miss in asyncio.run(_read(settings, options.limit)):
         last = datetime.fromtimestamp(miss.last_at_s, UTC).isoformat(timespec="seconds")
         print(json_line({"q": miss.query, "count": miss.count, "last": last}))
@@ -34,8 +35,8 @@ def _misses(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _read(settings: Settings, limit: int) -> list[Miss]:
-    from bot.storage import misses  # noqa: PLC0415 (most commands need no database)
-    from bot.storage.database import Database  # noqa: PLC0415 (as above)
+    from bot.storage import misses
+    from bot.storage.database import Database
 
     database = await Database.open(settings.database)
     try:

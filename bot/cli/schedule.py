@@ -8,7 +8,6 @@ from datetime import date, datetime
 from itertools import islice
 
 from bot.cli.outcome import MISUSED, OK, Commands, positive
-from bot.core.schedule import Days, Rule, parse_minute, parse_zone
 from bot.settings import Settings
 
 _FIRST_YEAR = 1900
@@ -35,6 +34,8 @@ def add(commands: Commands) -> None:
 
 
 def _schedule(options: argparse.Namespace, _: Settings) -> int:
+    from bot.core.schedule import Days, Rule, parse_minute, parse_zone
+
     try:
         rule = Rule(
             minute=parse_minute(options.time),

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
-import webbrowser
 
 from bot.cli.outcome import FAILED, OK, Commands
-from bot.library import load_bank
-from bot.operations import logs
 from bot.settings import Settings
 
 
@@ -31,7 +27,11 @@ def add(commands: Commands) -> None:
 
 
 def _run(_: argparse.Namespace, settings: Settings) -> int:
-    from bot.production import run  # noqa: PLC0415 (discord.py takes a second to import; most commands need none)
+    import asyncio
+
+    from bot.library import load_bank
+    from bot.operations import logs
+    from bot.production import run
 
     logs.configure(settings)
     asyncio.run(run(settings, load_bank(settings.content)))
@@ -39,8 +39,13 @@ def _run(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _demo(options: argparse.Namespace, settings: Settings) -> int:
+    import asyncio
+
+    from bot.library import load_bank
+    from bot.operations import logs
+
     try:
-        from bot import playground  # noqa: PLC0415 (an optional extra)
+        from bot import playground
     except ModuleNotFoundError as error:
         print(f"The demo needs {error.name}: install Viva with its extra, viva-tutor[demo].", file=sys.stderr)
         return FAILED
@@ -52,6 +57,8 @@ def _demo(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _has_browser() -> bool:
+    import webbrowser
+
     try:
         webbrowser.get()
     except webbrowser.Error:

@@ -5,10 +5,11 @@
     ├── DatabaseError        the database cannot be used as it is
     │   ├── DatabaseTooNew   it was written by a newer Viva
     │   └── DatabaseUnusable it cannot be opened, read or written
+    ├── ContentError         the question bank cannot be loaded (bot.library)
     └── StartError           Discord refused the bot
 
-Each message is one sentence for the self-hoster that says what to do. What members may run into is
-no exception but a value of the use case.
+Each message says to the self-hoster what to do, in one sentence or a line per fault. What members may
+run into is no exception but a value of the use case.
 """
 
 

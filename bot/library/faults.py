@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+
+from bot.core.errors import VivaError
 
 
 class Severity(StrEnum):
@@ -34,10 +37,11 @@ class Fault:
         return f"{where}: {self.severity}: {self.what}; {self.mend}."
 
 
-class ContentError(Exception):
-    """The bank cannot be loaded; `faults` holds every error of every file."""
+class ContentError(VivaError):
+    """The bank cannot be loaded; `faults` holds every error of every file, and the message a line for each."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, directory: Path, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
-        count = len(self.faults)
-        super().__init__(f"{count} {'error' if count == 1 else 'errors'} in the question bank")
+        count = f"{len(faults)} {'error' if len(faults) == 1 else 'errors'} in the question bank"
+        lines = [*map(str, faults), f"The question bank in {directory} was not loaded: {count}."]
+        super().__init__("\n".join(lines))

@@ -29,7 +29,7 @@ def load_bank(directory: Path) -> Bank:
     """Load the bank from a content directory. Raises ContentError with every error of every file."""
     reading = read_bank(directory)
     if reading.bank is None:
-        raise ContentError(reading.faults)
+        raise ContentError(directory, reading.faults)
     return reading.bank
 
 

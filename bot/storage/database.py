@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -149,12 +149,11 @@ class Database:
             target = backups / f"{self.path.stem}-before-schema-{NEWEST}-from-{current}.db"
             if not target.exists():
                 await asyncio.to_thread(backup, self.path, target)
-        for version, script in MIGRATIONS:
-            if version > current:
-                async with self.transaction() as tx:
-                    for statement in _statements(script):
-                        await tx.execute(statement)
-                    await tx.execute(f"PRAGMA user_version={version:d}")
+        steps = [script for version, script in MIGRATIONS if version > current]
+        if steps:  # all in one transaction, and in one visit to the connection's thread
+            await self._writer.executescript(
+                "\n".join(["BEGIN IMMEDIATE;", *steps, f"PRAGMA user_version={NEWEST:d};", "COMMIT;"])
+            )
 
     async def _version(self) -> int:
         rows = list(await self._writer.execute_fetchall("PRAGMA user_version"))
@@ -174,13 +173,3 @@ def _prepare(path: Path, backups: Path) -> None:
             f"The database {path} {what}, but there are backups: to begin anew, move {backups} away"
             f"{or_restore(newest(backups))}."
         )
-
-
-def _statements(script: str) -> Iterator[str]:
-    """Split a script at complete statements; executescript would commit between them."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""

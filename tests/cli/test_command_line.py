@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -132,3 +136,36 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
         command_line([command, "--help"], {})
     assert exit_.value.code == 0
     assert len(capsys.readouterr().out) > 80
+
+
+def test_health_is_asked_every_thirty_seconds_and_imports_next_to_nothing() -> None:
+    ask = "from bot.cli import command_line; command_line(['health'], {'VIVA_HEALTH_PORT': '1'})"
+    code = f"import sys; {ask}; print(*sys.modules)"
+    asked = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "No bot answers on port 1" in asked.stderr
+    packages = {module.split(".")[0] for module in asked.stdout.split()}
+    assert "bot" in packages
+    assert not packages & {"discord", "aiohttp", "asyncio", "numpy", "matplotlib", "yaml", "jsonschema", "rapidfuzz"}
+
+
+@pytest.mark.parametrize(("status", "code"), [(200, 0), (503, 1)])
+def test_health_prints_what_the_bot_says_and_asks_no_proxy(
+    status: int, code: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Bot(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status if self.path == "/healthz" else 404)
+            self.end_headers()
+            self.wfile.write(b'{"ok": "as said"}')
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing on standard error."""
+
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    with HTTPServer(("127.0.0.1", 0), Bot) as bot:
+        bot.timeout = 10
+        thread = Thread(target=bot.handle_request, daemon=True)
+        thread.start()
+        assert command_line(["health"], {"VIVA_HEALTH_PORT": str(bot.server_port)}) == code
+        thread.join()
+    assert capsys.readouterr().out == '{"ok": "as said"}\n'

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.cli import command_line
+from tests.library import banks
+from tests.shipped import CONTENT
 
-HERE = {"VIVA_CONTENT": str(Path(__file__).parents[2] / "content")}
+HERE = {"VIVA_CONTENT": str(CONTENT)}
 FIELDS = ["answer", "verdict", "credit", "reason", "covered", "missing"]
 
 
@@ -57,9 +59,10 @@ def test_a_choice_is_named_by_its_letter_and_answered_with_its_reason(
     )
 
 
-@pytest.mark.parametrize("item", ["nope", "adam/nope", "adam/", "", "nope/state-memory"])
-def test_an_unknown_id_is_named_and_refused(item: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command_line(["judge", item], HERE) == 2
+@pytest.mark.parametrize("item", ["nope", "fair-coin/nope", "fair-coin/", "", "nope/biased"])
+def test_an_unknown_id_is_named_and_refused(item: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = banks.write(tmp_path, {"probability/fair-coin.yaml": banks.COIN})
+    assert command_line(["judge", item], {"VIVA_CONTENT": str(content)}) == 2
     said = capsys.readouterr()
     assert said.out == ""
     assert f'nothing named "{item}"' in said.err

@@ -14,19 +14,19 @@ import pytest
 from bot.cli import command_line
 from bot.core.bank import ItemId, QuestionId
 from bot.core.scoring import Play, Verdict
-from bot.library import load_bank
 from bot.storage import ledger, observations
 from bot.storage.database import Database
 from bot.storage.ledger import Entry
+from tests.library import banks
 
-ROOT = Path(__file__).parents[2]
 ADA, BO = 111111111111111111, 222222222222222222
 
 
 @pytest.fixture
 def here(tmp_path: Path) -> dict[str, str]:
     """Return the environment of an installation with answers of two members in two servers."""
-    environment = {"VIVA_CONTENT": str(ROOT / "content"), "VIVA_DATABASE": str(tmp_path / "viva.db")}
+    content = banks.write(tmp_path / "content", {"probability/fair-coin.yaml": banks.COIN})
+    environment = {"VIVA_CONTENT": str(content), "VIVA_DATABASE": str(tmp_path / "viva.db")}
     asyncio.run(fill(tmp_path / "viva.db"))
     return environment
 
@@ -61,16 +61,12 @@ def test_rebuild_mends_sums_that_were_damaged(here: dict[str, str], capsys: pyte
 
 
 def test_suspects_are_json_lines_without_names(here: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
-    item = next(line for line in items())
+    item = "fair-coin/biased"
     asyncio.run(complain(Path(here["VIVA_DATABASE"]), item))
     assert command_line(["suspects"], here) == 0
     (line,) = map(json.loads, capsys.readouterr().out.splitlines())
     assert (line["item"], line["reports"], line["reasons"]) == (item, 1, ["two keys"])
     assert str(ADA) not in json.dumps(line)
-
-
-def items() -> list[str]:
-    return [item.id for question in load_bank(ROOT / "content").questions for item in question.items]
 
 
 async def complain(path: Path, item: str) -> None:

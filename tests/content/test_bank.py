@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from bot.core.bank import Bank, ChoiceItem, TypedItem
-from bot.library import load_bank
 from bot.library.lint import Report, check
 from tests.content.plan import IDS
+from tests.shipped import CONTENT, shipped
 
-CONTENT = Path(__file__).parents[2] / "content"
 
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def bank() -> Bank:
-    return load_bank(CONTENT)
+    return shipped()
 
 
 @pytest.fixture(scope="module")

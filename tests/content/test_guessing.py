@@ -8,8 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.core.bank import ChoiceItem
-from bot.library import load_bank
-from tests.content.test_bank import CONTENT
+from tests.shipped import shipped
 
 Guess = Callable[[ChoiceItem], set[int]]
 """The choices among which a guesser picks at random."""
@@ -39,7 +38,7 @@ GUESSERS: dict[str, Guess] = {
 
 @pytest.mark.parametrize("name", GUESSERS)
 def test_guessing_does_not_pay(name: str) -> None:
-    items = [item for q in load_bank(CONTENT).questions for item in q.items if isinstance(item, ChoiceItem)]
+    items = [item for q in shipped().questions for item in q.items if isinstance(item, ChoiceItem)]
     picks = [(GUESSERS[name](item), item.key) for item in items]
     right = sum((key in pick) / len(pick) for pick, key in picks)
     chance, spread = len(items) / 4, math.sqrt(len(items) * 3 / 16)

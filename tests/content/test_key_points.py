@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.bank import Bank, Question
+from bot.core.bank import Question
 from bot.core.judge import judge_points
-from bot.library import load_bank
-from tests.content.test_bank import CONTENT
-
-TOPICS = [path.name for path in sorted(CONTENT.iterdir()) if path.is_dir()]
+from tests.shipped import TOPICS, shipped
 
 pytestmark = pytest.mark.parametrize("topic", TOPICS)
 
 
-@pytest.fixture(scope="module")
-def bank() -> Bank:
-    return load_bank(CONTENT)
-
-
 @pytest.fixture
-def questions(bank: Bank, topic: str) -> list[Question]:
-    return list(bank.of_topics([topic]))
+def questions(topic: str) -> list[Question]:
+    return list(shipped().of_topics([topic]))
 
 
 def test_repeating_the_question_earns_no_key_point(questions: list[Question]) -> None:

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.bank import Bank, ChoiceItem, Difficulty, ItemId, QuestionId, TypedItem
+from bot.core.bank import ChoiceItem, Difficulty, ItemId, QuestionId, TypedItem
 from bot.core.judge import Reason, explain, judge, judge_item, judge_points
 from bot.core.scoring import Verdict
-from bot.library import load_bank
-
-CONTENT = Path(__file__).parents[2] / "content"
-
-
-@cache
-def bank() -> Bank:
-    return load_bank(CONTENT)
+from tests.shipped import shipped
 
 
 @cache
 def typed_items() -> tuple[TypedItem, ...]:
-    return tuple(i for question in bank().questions for i in question.items if isinstance(i, TypedItem))
+    return tuple(i for question in shipped().questions for i in question.items if isinstance(i, TypedItem))
 
 
 def typed(*accept: str, prompt: str = "What is it?") -> TypedItem:
@@ -83,7 +75,7 @@ FRAGMENTS = st.lists(
 def test_four_thousand_characters_of_anything_are_judged(item: TypedItem, fragments: list[str]) -> None:
     text = ("".join(fragments) * 4000)[:4000]
     assert explain(judge(item, text))
-    question = bank().questions[0]
+    question = shipped().questions[0]
     assert len(judge_points(question, text).missing) + len(judge_points(question, text).covered) == len(
         question.key_points
     )
@@ -143,7 +135,7 @@ def test_a_rival_takes_the_answer_back(form: str, rival: str, joint: str) -> Non
 def test_a_wrong_choice_of_a_sibling_item_is_right_only_where_it_says_the_accepted_number() -> None:
     right = [
         (item.id, choice.text)
-        for question in bank().questions
+        for question in shipped().questions
         for item in question.items
         if isinstance(item, TypedItem)
         for sibling in question.items
@@ -152,13 +144,13 @@ def test_a_wrong_choice_of_a_sibling_item_is_right_only_where_it_says_the_accept
         if not choice.correct and judge(item, choice.text).verdict is Verdict.RIGHT
     ]
     for item_id, text in right:
-        accepted = bank().item(item_id)
+        accepted = shipped().item(item_id)
         assert isinstance(accepted, TypedItem)
         assert any(form in text for form in accepted.accept), (item_id, text)
 
 
 def test_choices_are_taken_by_letter_and_by_text() -> None:
-    for question in bank().questions:
+    for question in shipped().questions:
         for item in question.items:
             if isinstance(item, ChoiceItem):
                 said = [judge_item(question, item, choice.text).verdict is Verdict.RIGHT for choice in item.choices]
@@ -202,7 +194,7 @@ def test_a_typing_error_never_makes_another_term_of_it(term: str, place: int, le
 
 
 def test_key_points_said_in_their_own_phrases_are_all_covered() -> None:
-    for question in bank().questions:
+    for question in shipped().questions:
         for turn in range(2):
             said = ". ".join(point.accept[turn % len(point.accept)] for point in question.key_points)
             judgement = judge_points(question, said)

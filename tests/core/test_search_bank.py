@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
-from bot.core.bank import Bank, Question
+from bot.core.bank import Question
 from bot.core.search import Found, Index, Nothing, Outcome, build, complete, find
-from bot.library import load_bank
-
-CONTENT = Path(__file__).resolve().parents[2] / "content"
+from tests.shipped import shipped
 
 
 @cache
-def searched() -> tuple[Bank, Index]:
-    bank = load_bank(CONTENT)
-    return bank, build(bank)
+def index() -> Index:
+    return build(shipped())
 
 
 def found_ids(outcome: Outcome) -> list[str]:
@@ -23,15 +19,13 @@ def found_ids(outcome: Outcome) -> list[str]:
 
 
 def test_every_question_finds_itself_first() -> None:
-    bank, index = searched()
-    assert [q.id for q in bank.questions if found_ids(find(index, q.question))[:1] != [q.id]] == []
+    assert [q.id for q in shipped().questions if found_ids(find(index(), q.question))[:1] != [q.id]] == []
 
 
 @cache
 def looked_up() -> list[tuple[Question, str, Outcome]]:
     """Look every alias up once."""
-    bank, index = searched()
-    return [(q, alias, find(index, alias)) for q in bank.questions for alias in q.aliases]
+    return [(q, alias, find(index(), alias)) for q in shipped().questions for alias in q.aliases]
 
 
 def test_every_alias_finds_its_question_among_the_first_five() -> None:
@@ -45,10 +39,8 @@ def test_most_aliases_find_their_question_for_certain() -> None:
 
 
 def test_completion_reaches_every_question_before_its_title_is_typed_out() -> None:
-    bank, index = searched()
-
     def is_reached(question: Question) -> bool:
         typed = question.question[: int(len(question.question) * 0.8)]
-        return complete(index, typed)[0].question_id == question.id
+        return complete(index(), typed)[0].question_id == question.id
 
-    assert [question.id for question in bank.questions if not is_reached(question)] == []
+    assert [question.id for question in shipped().questions if not is_reached(question)] == []

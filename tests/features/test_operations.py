@@ -8,6 +8,8 @@ import time
 
 import pytest
 
+from bot.app import Viva
+from bot.core.bank import Bank
 from bot.discord_ext.edges import guarded
 from bot.discord_ext.under_way import under_way
 from tests.features.conftest import World, said
@@ -25,6 +27,22 @@ async def test_the_owner_is_told_what_is_different(world: World) -> None:
     assert "questions are new" in report
     assert "is in use" in report
     assert world.bot.services.bank.question("kl-divergence")
+
+
+async def test_it_tells_when_all_that_lives_long_is_in_memory(world: World) -> None:
+    settled: list[Bank] = []
+
+    def make_bot() -> Viva:
+        bot = world.make_bot()
+        bot.settled = lambda: settled.append(bot.services.bank)
+        return bot
+
+    await world.env.bot.close()
+    await world.env.restart_bot(make_bot())
+    world.bot.studio._thread.submit(int).result()  # after the start, once the pictures are warm
+    await world.bot.reload()
+    old, new = settled
+    assert new is world.bot.services.bank is not old
 
 
 async def test_a_database_that_cannot_be_written_is_said_politely(

@@ -5,19 +5,23 @@ from __future__ import annotations
 import asyncio
 import os
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
 from tests.library import banks
 from tests.operations.discord_stub import Stub, discord_stub
+from tests.operations.launch import Launch
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAw.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
+PROCESSES = get_context("forkserver")
+PROCESSES.set_forkserver_preload(["bot.production", "bot.render.pictures.sheet", "tests.operations.launch"])
 
 
 @dataclass
@@ -31,17 +35,31 @@ class Ended:
 
 @dataclass
 class Running:
-    """A process, and what it has said so far."""
+    """A process, and the files into which it speaks."""
 
-    process: asyncio.subprocess.Process
+    process: BaseProcess
+    out: Path
+    err: Path
+
+    @property
+    def is_alive(self) -> bool:
+        return self.process.is_alive()
 
     def signal(self, number: int) -> None:
-        self.process.send_signal(number)
+        assert self.process.pid
+        os.kill(self.process.pid, number)
+
+    async def says(self, words: str, seconds: float = 30.0) -> None:
+        """Wait until its log holds these words."""
+        async with asyncio.timeout(seconds):
+            while words not in self.err.read_text():  # noqa: ASYNC110 (the other side is a process)
+                await asyncio.sleep(0.01)
 
     async def end(self, seconds: float = 30.0) -> Ended:
-        async with asyncio.timeout(seconds):
-            out, err = await self.process.communicate()
-        return Ended(self.process.returncode or 0, out.decode(), err.decode())
+        """Wait for its end."""
+        await asyncio.to_thread(self.process.join, seconds)
+        assert self.process.exitcode is not None, "it does not end"
+        return Ended(self.process.exitcode, self.out.read_text(), self.err.read_text())
 
 
 @contextmanager
@@ -70,7 +88,7 @@ async def stub() -> AsyncIterator[Stub]:
 async def start(tmp_path: Path, stub: Stub) -> AsyncIterator[Start]:
     """Start a command in an empty folder with a small bank; `humble` gives up root's right to every file."""
     content = banks.write(tmp_path / "content", {"probability/fair-coin.yaml": banks.COIN})
-    processes: list[asyncio.subprocess.Process] = []
+    running: list[Running] = []
 
     async def begin(*arguments: str, humble: bool = False, folder: Path = tmp_path, **settings: object) -> Running:
         environment = {
@@ -83,16 +101,17 @@ async def start(tmp_path: Path, stub: Stub) -> AsyncIterator[Start]:
             "VIVA_DATABASE": str(tmp_path / "data" / "viva.db"),
             **{name: str(value) for name, value in settings.items()},
         }
-        give_up = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if humble and os.geteuid() == 0 else ()
-        process = await asyncio.create_subprocess_exec(
-            *give_up, sys.executable, str(ROOT / "tests/operations/launch.py"), str(stub.port), *arguments,
-            cwd=folder, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        processes.append(process)
-        return Running(process)
+        out, err = (tmp_path / f"{len(running)}.{name}" for name in ("out", "err"))
+        out.touch()
+        err.touch()
+        humble = humble and os.geteuid() == 0
+        process = PROCESSES.Process(target=Launch(stub.port, arguments, folder, environment, out, err, humble))
+        process.start()
+        running.append(Running(process, out, err))
+        return running[-1]
 
     yield begin
-    for process in processes:
-        if process.returncode is None:
-            process.kill()
-            await process.communicate()
+    for viva in running:
+        if viva.is_alive:
+            viva.process.kill()
+            viva.process.join()

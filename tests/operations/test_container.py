@@ -15,7 +15,6 @@ import pytest
 from bot.operations.metrics import Metrics
 from tests.operations.conftest import ROOT, Start
 from tests.operations.discord_stub import Stub
-from tests.operations.test_running import ready
 
 
 def test_the_image_takes_nothing_that_could_be_a_secret() -> None:
@@ -80,7 +79,7 @@ async def test_a_checkout_that_nobody_may_write_is_enough(start: Start, stub: St
         viva = await start(
             "run", humble=True, folder=app, PYTHONPATH=app, VIVA_CONTENT="content", PYTHONDONTWRITEBYTECODE="1"
         )
-        await ready(stub)
+        await viva.says("ready in")
         viva.signal(signal.SIGTERM)
         ended = await viva.end()
         assert ended.code == 0, ended.err

@@ -21,11 +21,6 @@ from tests.operations.discord_stub import Stub, command, guild, mention
 T = TypeVar("T")
 
 
-async def ready(stub: Stub) -> None:
-    await asyncio.wait_for(stub.ready.wait(), 30)
-    await asyncio.sleep(2.5)  # discord.py waits two seconds for more servers before it says that it is ready
-
-
 async def ask(stub: Stub, name: str, number: int, **options: str) -> str:
     """Use a command as a member; return what was answered."""
     await stub.dispatch("INTERACTION_CREATE", command(name, interaction_id=number, **options))
@@ -34,13 +29,13 @@ async def ask(stub: Stub, name: str, number: int, **options: str) -> str:
 
 async def test_sigterm_finishes_what_is_under_way_and_begins_nothing_new(start: Start, stub: Stub) -> None:
     viva = await start("run")
-    await ready(stub)
+    await viva.says("ready in")
     stub.hold.clear()
     await ask(stub, "help", 11)
     viva.signal(signal.SIGTERM)
-    await asyncio.sleep(0.5)
+    await viva.says("stopping: nothing new begins")
     assert "restarted" in await ask(stub, "help", 12)
-    assert viva.process.returncode is None
+    assert viva.is_alive
     stub.hold.set()
     began = time.monotonic()
     ended = await viva.end()
@@ -52,11 +47,11 @@ async def test_sigterm_finishes_what_is_under_way_and_begins_nothing_new(start: 
 
 async def test_a_second_signal_ends_at_once(start: Start, stub: Stub) -> None:
     viva = await start("run")
-    await ready(stub)
+    await viva.says("ready in")
     stub.hold.clear()
     await ask(stub, "help", 11)
     viva.signal(signal.SIGTERM)
-    await asyncio.sleep(0.5)
+    await viva.says("stopping: nothing new begins")
     viva.signal(signal.SIGTERM)
     began = time.monotonic()
     ended = await viva.end()
@@ -66,12 +61,11 @@ async def test_a_second_signal_ends_at_once(start: Start, stub: Stub) -> None:
 
 async def test_after_a_kill_it_starts_again_on_the_same_database(start: Start, stub: Stub, tmp_path: Path) -> None:
     viva = await start("run")
-    await ready(stub)
+    await viva.says("ready in")
     viva.signal(signal.SIGKILL)
     await viva.end()
-    stub.ready.clear()
     again = await start("run")
-    await ready(stub)
+    await again.says("ready in")
     assert "/ask" in await ask(stub, "help", 13)
     again.signal(signal.SIGINT)
     assert (await again.end()).code == 0
@@ -80,8 +74,8 @@ async def test_after_a_kill_it_starts_again_on_the_same_database(start: Start, s
 
 
 async def test_it_resumes_after_the_gateway_was_lost(start: Start, stub: Stub) -> None:
-    await start("run")
-    await ready(stub)
+    viva = await start("run")
+    await viva.says("ready in")
     await stub.drop()
     await asyncio.wait_for(stub.resumed.wait(), 20)
     assert "/ask" in await ask(stub, "help", 14)
@@ -91,7 +85,7 @@ async def test_it_resumes_after_the_gateway_was_lost(start: Start, stub: Stub) -
 async def test_a_gateway_that_is_gone_is_no_health_and_comes_back(start: Start, stub: Stub) -> None:
     port = free_port()
     viva = await start("run", VIVA_HEALTH_PORT=port)
-    await ready(stub)
+    await viva.says("ready in")
     assert await healthz(port) == {"ok": True, "gateway": True, "clockwork": True, "database": True, "staying": True}
     stub.is_gateway_up = False
     await stub.drop()
@@ -111,7 +105,7 @@ async def test_two_shards_are_one_bot(start: Start, stub: Stub) -> None:
     stub.shards, stub.guilds = 2, [guild(number, spread=2**22) for number in range(1, 6)]
     port = free_port()
     viva = await start("run", VIVA_HEALTH_PORT=port)
-    await ready(stub)
+    await viva.says("ready in")
     await until(lambda: healthz(port), lambda state: state["ok"])
     page = await asyncio.to_thread(fetch, port, "/metrics")
     for line in ("viva_shards_connected 2.0", "viva_servers 5.0"):
@@ -129,7 +123,7 @@ async def test_two_shards_are_one_bot(start: Start, stub: Stub) -> None:
 
 async def test_a_token_that_is_taken_away_while_it_runs_is_said(start: Start, stub: Stub) -> None:
     viva = await start("run")
-    await ready(stub)
+    await viva.says("ready in")
     await stub.drop(4004)
     ended = await viva.end()
     assert ended.code == 1
@@ -139,7 +133,7 @@ async def test_a_token_that_is_taken_away_while_it_runs_is_said(start: Start, st
 
 async def test_the_log_holds_nothing_that_members_write_even_when_it_debugs(start: Start, stub: Stub) -> None:
     viva = await start("run", VIVA_LOG_FORMAT="json", VIVA_LOG_LEVEL="debug")
-    await ready(stub)
+    await viva.says("ready in")
     asked = command("ask", interaction_id=21)
     asked["token"] = "aW50ZXJhY3Rpb24"
     asked["data"]["options"] = [{"name": "query", "type": 3, "value": "my secret worry"}]
@@ -157,7 +151,7 @@ async def test_the_log_holds_nothing_that_members_write_even_when_it_debugs(star
 async def test_health_and_metrics_tell_how_it_is(start: Start, stub: Stub) -> None:
     port = free_port()
     viva = await start("run", VIVA_HEALTH_PORT=port)
-    await ready(stub)
+    await viva.says("ready in")
     await ask(stub, "help", 15)
     healthy = await (await start("health", VIVA_HEALTH_PORT=port)).end()
     assert healthy.code == 0, healthy.err
@@ -185,7 +179,7 @@ async def test_a_disk_that_fills_up_is_a_state_and_no_crash(start: Start, stub: 
     with small_disk(tmp_path / "small", 2048) as disk:
         viva = await start("run", VIVA_DATABASE=disk / "viva.db", VIVA_HEALTH_PORT=port, VIVA_BACKUP_HOURS=0,
                            VIVA_LOG_FORMAT="json")  # fmt: skip
-        await ready(stub)
+        await viva.says("ready in")
         with (disk / "ballast").open("wb", buffering=0) as ballast:
             try:
                 while True:
@@ -215,15 +209,15 @@ async def test_a_signal_reloads_the_bank_and_a_fault_keeps_the_old_one(
     start: Start, stub: Stub, tmp_path: Path
 ) -> None:
     viva = await start("run", VIVA_LOG_FORMAT="json")
-    await ready(stub)
+    await viva.says("ready in")
     file = tmp_path / "content" / "probability" / "fair-coin.yaml"
     sound = file.read_text()
     file.write_text(sound.replace("A fair coin carries exactly one bit.", "A fair coin has one bit."))
     viva.signal(signal.SIGHUP)
-    await asyncio.sleep(1.5)
+    await viva.says("changed ['fair-coin']")
     file.write_text("id: [\n")
     viva.signal(signal.SIGHUP)
-    await asyncio.sleep(1.5)
+    await viva.says("the old one stays")
     viva.signal(signal.SIGTERM)
     events = [json.loads(line) for line in (await viva.end()).err.splitlines()]
     messages = [event["message"] for event in events]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.library import load_bank
 from bot.render.entries import PAGE
 from bot.render.pages import pages_of
+from tests.shipped import shipped
 
-ROOT = Path(__file__).parents[2]
 PARAGRAPHS = st.lists(st.text("ab .\n", min_size=1, max_size=120), min_size=1, max_size=12)
 
 
@@ -44,7 +41,7 @@ def test_two_pages_are_about_equally_long() -> None:
 
 
 def test_every_answer_of_the_bank_is_cut_between_paragraphs_and_leaves_no_scrap() -> None:
-    for question in load_bank(ROOT / "content").questions:
+    for question in shipped().questions:
         pages = pages_of(question.answer, PAGE)
         assert "\n\n".join(pages) == question.answer.strip("\n"), question.id
         assert min(map(len, pages)) > 400, question.id

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,21 +12,21 @@ from discord import ui
 from bot.core.bank import Bank, Item, ItemId
 from bot.core.quiz_state import Given, Kind, Mode, Options, Phase, Player, Quiz, Voiding
 from bot.core.scoring import Verdict
-from bot.library import load_bank
 from bot.render import quiz as render
 from bot.render import quiz_private
 from bot.render.parts import MESSAGE_TEXT
 from bot.render.quiz import Scene
 from bot.storage.quizzes import StoredQuiz
 from bot.usecases.quiz_sheets import Hardest, Line
+from tests.shipped import shipped
 
 MEMBERS = [10**19 + n for n in range(60)]
 MOST_COMPONENTS = 40
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def content() -> Bank:
-    return load_bank(Path("content"))
+    return shipped()
 
 
 def scene(bank: Bank, item: Item, phase: Phase) -> Scene:

@@ -12,9 +12,10 @@ from random import Random
 import pytest
 
 from bot.core.bank import Bank
+from bot.core.errors import DatabaseUnusable
 from bot.core.search import build
 from bot.settings import Settings
-from bot.storage.database import Connection, Database, _statements
+from bot.storage.database import Connection, Database
 from bot.storage.migrations import MIGRATIONS, NEWEST
 from bot.storage.totals import one
 from bot.usecases import standings
@@ -35,8 +36,7 @@ def at_version(file: Path, version: int) -> None:
     with closing(sqlite3.connect(file)) as db:
         for number, script in MIGRATIONS:
             if number <= version:
-                for statement in _statements(script):
-                    db.execute(statement)
+                db.executescript(script)
         db.execute("INSERT INTO guilds (guild_id, joined_at_s) VALUES (42, 1)")
         db.execute(f"PRAGMA user_version={version}")
         db.commit()
@@ -90,6 +90,21 @@ async def test_every_released_database_keeps_its_leaderboards(bank: Bank, tmp_pa
         shown |= {(guild_id, row.user_id): row.points for row in board.rows if row.points}
     await database.close()
     assert shown == expected
+
+
+async def test_a_migration_that_fails_leaves_the_database_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, first = tmp_path / "viva.db", MIGRATIONS[0][0]
+    at_version(file, first)
+    before = schema(file)
+    monkeypatch.setattr("bot.storage.database.MIGRATIONS", [*MIGRATIONS, (NEWEST + 1, "DROP TABLE nowhere;")])
+    with pytest.raises(DatabaseUnusable, match="nowhere"):
+        await Database.open(file)
+    assert schema(file) == before
+    monkeypatch.undo()
+    await (await Database.open(file)).close()
+    assert schema(file) != before
 
 
 async def test_a_transaction_that_fails_leaves_nothing_and_blocks_nobody(database: Database) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from copy import copy, deepcopy
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -34,6 +36,14 @@ class Machine:
         self.bank, self.path, self.clock = bank, path, clock
         self.index = build(bank)
         self.discord = Discord(clock)
+
+    def copy(self, folder: Path) -> Machine:
+        """Return another machine as this one is now, while no process lives on it."""
+        folder.mkdir()
+        twin = copy(self)
+        twin.path = Path(shutil.copy(self.path, folder))
+        twin.clock, twin.discord = deepcopy((self.clock, self.discord))
+        return twin
 
     @asynccontextmanager
     async def process(self, life: Life | None = None) -> AsyncIterator[tuple[Services, FakeAnnouncer]]:
@@ -86,19 +96,14 @@ def assert_once(discord: Discord) -> None:
     assert len(discord.pinned) == 1
 
 
-async def killed_at(
-    step: int, bank: Bank, folder: Path, moods: dict[str, Mood], *, in_forum: bool = False
-) -> tuple[Machine, list[str]]:
-    """Run the first tick of a process that dies at a step."""
-    folder.mkdir()
-    machine = await prepare(bank, folder)
-    machine.discord.forums |= {CHANNEL} if in_forum else set()
+async def killed_at(step: int, machine: Machine, **moods: Mood) -> list[str]:
+    """Run one tick of a process that dies at a step; return the steps that it took."""
     for kind, mood in moods.items():
         machine.discord.moods[kind].append(mood)
     life = Life(step)
     async with machine.process(life) as (services, announcer):
         await posting.run_due(services, announcer)
-    return machine, life.taken
+    return life.taken
 
 
 MOODS: list[dict[str, Mood]] = [
@@ -117,9 +122,12 @@ MOODS: list[dict[str, Mood]] = [
 async def test_a_process_that_dies_at_any_step_leaves_one_post_and_never_two(
     bank: Bank, tmp_path: Path, moods: dict[str, Mood], in_forum: bool
 ) -> None:
+    ready = await prepare(bank, tmp_path)
+    ready.discord.forums |= {CHANNEL} if in_forum else set()
     steps = 0
     while True:
-        machine, taken = await killed_at(steps, bank, tmp_path / str(steps), moods, in_forum=in_forum)
+        machine = ready.copy(tmp_path / str(steps))
+        taken = await killed_at(steps, machine, **moods)
         await machine.live(3 * HOUR)
         assert_once(machine.discord)
         if len(taken) < steps:
@@ -132,11 +140,13 @@ async def test_a_process_that_dies_at_any_step_leaves_one_post_and_never_two(
 async def test_a_second_death_at_any_step_of_the_recovery_leaves_one_post_too(
     bank: Bank, tmp_path: Path, in_forum: bool
 ) -> None:
+    dead = await prepare(bank, tmp_path)
+    dead.discord.forums |= {CHANNEL} if in_forum else set()
+    await killed_at(4, dead, daily=Mood.LOST)
+    dead.clock.now += timedelta(seconds=100)
     for step in range(14):
-        machine, _ = await killed_at(4, bank, tmp_path / str(step), {"daily": Mood.LOST}, in_forum=in_forum)
-        machine.clock.now += timedelta(seconds=100)
-        async with machine.process(Life(step)) as (services, announcer):
-            await posting.run_due(services, announcer)
+        machine = dead.copy(tmp_path / str(step))
+        await killed_at(step, machine)
         await machine.live(3 * HOUR)
         assert_once(machine.discord)
 
@@ -146,24 +156,20 @@ async def test_a_death_at_any_step_of_the_second_day_leaves_one_of_everything(
     bank: Bank, tmp_path: Path, reveal: Mood
 ) -> None:
     """The second question comes with the reveal of the first, which loses its pin."""
+    ready = await prepare(bank, tmp_path, reveal_hours=None)
+    await ready.live(23 * HOUR)
+    ready.clock.now = StoppedClock().now + timedelta(hours=24, seconds=60)
     steps = 0
     while True:
-        folder = tmp_path / str(steps)
-        folder.mkdir()
-        machine = await prepare(bank, folder, reveal_hours=None)
-        await machine.live(23 * HOUR)
-        machine.clock.now += timedelta(hours=24) - (machine.clock.now - StoppedClock().now) + timedelta(seconds=60)
-        machine.discord.moods["reveal"].append(reveal)
-        life = Life(steps)
-        async with machine.process(life) as (services, announcer):
-            await posting.run_due(services, announcer)
+        machine = ready.copy(tmp_path / str(steps))
+        taken = await killed_at(steps, machine, reveal=reveal)
         machine.clock.now += timedelta(seconds=1)
         await machine.live(4 * HOUR)
         discord = machine.discord
         assert (discord.count("daily"), discord.count("reveal")) == (2, 1)
         assert sum(discord.threads.values()) == 2
         assert discord.pinned == {702}
-        if len(life.taken) < steps:
+        if len(taken) < steps:
             break
         steps += 1
     assert steps > 15
@@ -173,7 +179,8 @@ async def test_a_death_at_any_step_of_the_second_day_leaves_one_of_everything(
 async def test_a_post_that_arrived_before_a_long_outage_is_found_when_nonces_are_forgotten(
     bank: Bank, tmp_path: Path, downtime: int
 ) -> None:
-    machine, _ = await killed_at(6, bank, tmp_path / "a", {})
+    machine = await prepare(bank, tmp_path)
+    await killed_at(6, machine)
     assert machine.discord.count("daily") == 1
     machine.clock.now += timedelta(seconds=downtime)
     await machine.live(2 * HOUR)
@@ -183,7 +190,8 @@ async def test_a_post_that_arrived_before_a_long_outage_is_found_when_nonces_are
 async def test_a_post_that_arrived_is_found_after_an_outage_also_where_discord_stumbles_at_first(
     bank: Bank, tmp_path: Path
 ) -> None:
-    machine, _ = await killed_at(6, bank, tmp_path / "a", {})
+    machine = await prepare(bank, tmp_path)
+    await killed_at(6, machine)
     machine.discord.moods["looking"] += [Mood.DOWN] * 10
     machine.clock.now += timedelta(hours=4)
     await machine.live(6 * HOUR)
@@ -191,7 +199,8 @@ async def test_a_post_that_arrived_is_found_after_an_outage_also_where_discord_s
 
 
 async def test_a_claim_that_can_never_be_looked_at_is_left_be_after_a_day(bank: Bank, tmp_path: Path) -> None:
-    machine, _ = await killed_at(6, bank, tmp_path / "a", {})
+    machine = await prepare(bank, tmp_path)
+    await killed_at(6, machine)
     machine.discord.moods["looking"] += [Mood.DOWN] * 1000
     await machine.live(23 * HOUR)
     assert machine.discord.count("daily") == 1
@@ -203,7 +212,8 @@ async def test_a_claim_that_can_never_be_looked_at_is_left_be_after_a_day(bank: 
 
 
 async def test_a_claim_that_never_arrived_is_not_made_up_for_after_the_grace_window(bank: Bank, tmp_path: Path) -> None:
-    machine, taken = await killed_at(3, bank, tmp_path / "a", {})
+    machine = await prepare(bank, tmp_path)
+    taken = await killed_at(3, machine)
     assert taken[-1] == "after a commit"
     machine.clock.now += timedelta(hours=3)
     await machine.live(HOUR)

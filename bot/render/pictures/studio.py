@@ -35,9 +35,9 @@ class Studio:
         self._under_way: dict[str, asyncio.Task[bytes | Picture | None]] = {}
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="pictures")
 
-    def warm(self) -> None:
-        """Have the thread load what it draws with, so that the first picture does not wait for it."""
-        self._thread.submit(warm_up)
+    def warm(self, then: Callable[[], None] = lambda: None) -> None:
+        """Have the thread load what it draws with, so that the first picture does not wait for it; `then` call that."""
+        self._thread.submit(warm_up).add_done_callback(lambda _: then())
 
     async def draw(self, function: Callable[Args, Drawn], *args: Args.args, **kwargs: Args.kwargs) -> Drawn | None:
         """Return what a drawing function makes of these values; None where it fails, which is logged.
