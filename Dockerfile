@@ -1,11 +1,12 @@
-# syntax=docker/dockerfile:1
 FROM python:3.13-slim AS build
 WORKDIR /build
 COPY requirements/run.txt .
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes --no-deps --requirement run.txt
+RUN python -m venv --without-pip /venv \
+ && pip --python /venv/bin/python install --no-cache-dir --require-hashes --no-deps --requirement run.txt \
+ && find /venv -name tests -type d -prune -exec rm -r {} +
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --home-dir /data viva && install --directory --owner viva /data
+RUN useradd --system --uid 10001 --home-dir /data viva && install --directory --owner viva --mode 700 /data
 COPY --from=build /venv /venv
 WORKDIR /app
 COPY bot bot
