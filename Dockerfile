@@ -12,8 +12,10 @@ WORKDIR /app
 COPY bot bot
 COPY content content
 RUN python -m compileall -q bot
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/tmp \
-    VIVA_DATABASE=/data/viva.db VIVA_HEALTH_PORT=8080
+# Commands work in /data, so that a relative path is one that can be written; nothing is ever imported from there.
+WORKDIR /data
+ENV PATH=/venv/bin:$PATH PYTHONPATH=/app PYTHONSAFEPATH=1 PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/tmp \
+    VIVA_CONTENT=/app/content VIVA_DATABASE=/data/viva.db VIVA_HEALTH_PORT=8080
 USER viva
 VOLUME /data
 STOPSIGNAL SIGTERM
