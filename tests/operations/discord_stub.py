@@ -84,8 +84,9 @@ class Stub:
         text = (await request.read()).decode(errors="replace")  # pictures come along
         path = request.path.removeprefix("/api/v10")
         self.requests.append((request.method, path, text))
-        if path.endswith("/callback"):
+        if path.endswith(("/callback", "/users/@me")):
             await self.hold.wait()
+        if path.endswith("/callback"):
             self.on_callback(int(path.split("/")[2]))
             if "with_response" not in request.query_string:
                 return web.Response(status=204)
