@@ -14,7 +14,7 @@ import pytest
 
 from tests.operations.conftest import ROOT, TOKEN, Ended
 from tests.operations.discord_stub import Stub, discord_stub
-from tests.operations.test_documents import commands
+from tests.operations.documents import commands
 
 BOT = "python -m bot"
 AT_STUB = (
@@ -49,13 +49,11 @@ class Place:
     def shell(self, line: str) -> list[str]:
         return ["bash", "-c", line]
 
-    async def documented(self, line: str, code: int | None = 0, **filled: str) -> Ended:
-        """Run a line that stands in the documents; what they leave open is filled in."""
+    async def documented(self, line: str, code: int | None = 0, before: str = "", backup: str = "") -> Ended:
+        """Run a line that stands in the documents, with the name of a backup where they leave it open."""
         assert line in commands()
         self.ran.add(line)
-        for gap, text in filled.items():
-            line = line.replace({"backup": "viva-….db"}[gap], text)
-        return await self.sh(line, code)
+        return await self.sh(before + line.replace("viva-….db", backup), code)
 
     async def bot(self, line: str, prefix: str, code: int = 0) -> Ended:
         """Run a command of the bot with what the documents put before it in this place."""
@@ -69,7 +67,7 @@ class Place:
         said = ""
         try:
             async with asyncio.timeout(seconds):
-                while not is_true(said := (await self.sh(line, None)).out):
+                while not is_true(said := (await self.sh(line, None)).out):  # noqa: ASYNC110 (Docker tells no event)
                     await asyncio.sleep(0.3)
         except TimeoutError:
             pytest.fail(f"{line} says after {seconds} s:\n{said}")
