@@ -20,7 +20,7 @@ test: $(VENV)/dev                     ## the tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 test-deploy: $(VENV)/dev             ## the image, compose.yaml and the unit of systemd; needs Docker, see .ci/docker
-	$(BIN)/python -m pytest -m deploy tests/deploy $(ARGS)
+	$(BIN)/python -m pytest -m deploy -n 2 --dist loadfile tests/deploy $(ARGS)
 
 coverage: $(VENV)/dev                ## the tests with their coverage, whose floor is only ever raised
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=92 $(ARGS)

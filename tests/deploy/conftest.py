@@ -17,6 +17,8 @@ from tests.operations.discord_stub import Stub, discord_stub
 from tests.operations.documents import commands
 
 BOT = "python -m bot"
+REMOVE = "docker compose down --volumes --rmi local --timeout 0"
+"""With the image, so that each test builds it from what its checkout has; what has not changed comes from a cache."""
 AT_STUB = (
     "import discord, yarl; "
     "discord.http.Route.BASE = 'http://discord.test:{port}/api/v10'; "
@@ -115,8 +117,9 @@ def ran(request: pytest.FixtureRequest) -> Iterator[set[str]]:
 async def site(upstream: Path, tmp_path: Path, stub: Stub, ran: set[str]) -> AsyncIterator[Place]:
     """A checkout with a token, for Docker."""
     place = check_out(upstream, tmp_path / "viva-deploy-test", stub, ran)
+    await place.sh(REMOVE)
     yield place
-    await place.sh("docker compose down --volumes --timeout 0", None)
+    await place.sh(REMOVE, None)
 
 
 def check_out(upstream: Path, folder: Path, stub: Stub, ran: set[str]) -> Place:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot import __version__
-from tests.deploy.conftest import BOT, Place, check_out, commit
+from tests.deploy.conftest import BOT, REMOVE, Place, check_out, commit
 from tests.operations.conftest import ROOT, TOKEN
 from tests.operations.discord_stub import Stub
 
@@ -60,7 +60,9 @@ async def test_a_token_in_the_environment_is_enough_and_without_one_nothing_star
     refused = await site.documented(UP, code=None)
     assert refused.code != 0
     assert "set it in the environment or in a file named .env" in refused.err
-    assert (await site.sh("docker compose ps --all --quiet")).out == ""
+    assert (
+        await site.sh(f"docker ps --all --quiet --filter label=com.docker.compose.project={site.folder.name}")
+    ).out == ""
     site.environment["DISCORD_TOKEN"] = TOKEN
     await site.documented(UP)
     await ready(site)
@@ -183,4 +185,4 @@ async def test_all_moves_to_another_machine(site: Place, upstream: Path, stub: S
         await other.bot(DELETE, EXEC)  # what was moved can be written
         assert len((await other.sh("docker compose exec viva cat viva.db.deletions")).out.splitlines()) == 3
     finally:
-        await other.sh("docker compose down --volumes --timeout 0")
+        await other.sh(REMOVE)

@@ -30,6 +30,7 @@ def debian(upstream: Path) -> Iterator[None]:
     """A Debian that has booted with a checkout; what systemd may do in it is all that its sandboxes need."""
     caps = " ".join(f"--cap-add {name}" for name in ("SYS_ADMIN", "SYS_NICE", "SYS_PTRACE", "NET_ADMIN"))
     unconfined = "--security-opt seccomp=unconfined --security-opt apparmor=unconfined"
+    docker(f"rm --force --volumes {Machine.name}")
     docker(
         f"run --detach --name {Machine.name} {caps} {unconfined} --cgroupns host "
         "--volume /sys/fs/cgroup:/sys/fs/cgroup "
@@ -122,7 +123,7 @@ async def test_a_killed_bot_is_started_again_whatever_the_signal(running: Machin
         await running.sh(f"systemctl kill --signal {signal} viva")
         await asyncio.wait_for(stub.ready.wait(), 60)
         await healthy(running)
-    await running.sh(f"{RESTART} && systemctl reload viva")
+    await running.sh(f"{RESTART} && systemctl reload viva", None)
     await running.until(LOG, lambda said: said.count("ready in 1 servers") == 4)  # though HUP met it half awake
 
 

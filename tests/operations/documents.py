@@ -19,7 +19,7 @@ def commands() -> list[str]:
         blocks = re.findall(r"^```(\w*)\n(.*?)^```", text, re.M | re.S)
         found += [line for kind, block in blocks if kind in ("", "sh") for line in block.splitlines() if line.strip()]
         found += re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.M | re.S))
-    plain = (re.split(r" {2,}|\s#", line)[0].removeprefix("DISCORD_TOKEN=… ").strip() for line in found)
+    plain = (re.split(r" {2,}|\s#", line)[0].strip() for line in found)
     return sorted({line for line in plain if line.split(" ")[0] in PROGRAMS and " " in line})
 
 
