@@ -22,6 +22,7 @@ AS_ROOT = f"sudo VIVA_DATABASE=/var/lib/viva/viva.db .venv/bin/{BOT}"
 RELOAD, STOP, RESTART = (f"sudo systemctl {verb} viva" for verb in ("reload", "stop", "restart"))
 MAKE, COPY = INSTALL[0], INSTALL[2]
 DELETE = f"{BOT} privacy delete 123456789012345678 --yes"
+READY = "ready in 1 servers"
 LOG = "journalctl --unit viva --output cat"
 
 
@@ -78,7 +79,7 @@ async def test_the_steps_make_it_a_service_that_reads_its_bank_again(running: Ma
     await running.documented(RELOAD)
     await running.until(LOG, lambda said: "reloaded the bank" in said)
     followed = await running.documented(FOLLOW, 124, "timeout 2 ")
-    assert "ready in 1 servers" in followed.out
+    assert READY in followed.out
 
 
 async def test_a_break_in_finds_little(running: Machine) -> None:
@@ -123,8 +124,9 @@ async def test_a_killed_bot_is_started_again_whatever_the_signal(running: Machin
         await running.sh(f"systemctl kill --signal {signal} viva")
         await asyncio.wait_for(stub.ready.wait(), 60)
         await healthy(running)
-    await running.sh(f"{RESTART} && systemctl reload viva", None)
-    await running.until(LOG, lambda said: said.count("ready in 1 servers") == 4)  # though HUP met it half awake
+    before = (await running.sh(LOG)).out.count(READY)
+    await running.sh(f"{RESTART} && systemctl reload viva", None)  # which meets it half awake
+    await running.until(LOG, lambda said: said.count(READY) > before)
 
 
 async def test_a_refused_token_is_said_and_costs_no_start(running: Machine, stub: Stub) -> None:
