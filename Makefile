@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # More test workers than cores: the tests that start processes mostly wait for them.
 WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)))
 
-.PHONY: demo run doctor test coverage check fix bench eval pictures pins clean
+.PHONY: demo run doctor test test-deploy coverage check fix bench eval pictures pins clean
 
 demo: $(VENV)/demo                    ## the real bot in a simulated Discord, in the browser
 	$(BIN)/python -m bot demo $(ARGS)
@@ -18,6 +18,9 @@ doctor: $(VENV)/run                   ## check everything that a start needs; pr
 
 test: $(VENV)/dev                     ## the tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+test-deploy: $(VENV)/dev             ## the image, compose.yaml and the unit of systemd; needs Docker, see .ci/docker
+	$(BIN)/python -m pytest -m deploy -n 2 --dist loadfile tests/deploy $(ARGS)
 
 coverage: $(VENV)/dev                ## the tests with their coverage, whose floor is only ever raised
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=92 $(ARGS)

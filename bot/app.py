@@ -228,7 +228,8 @@ class Viva(discord.AutoShardedClient):
         return await self._daily.next_at(guild_id) if self._daily else None
 
     async def reload(self) -> None:
-        """Read the bank again; what is different, or wrong, stands in the log."""
+        """Read the bank again, after the start if need be; what is different, or wrong, stands in the log."""
+        await self.started.wait()
         await guarded("reloading the bank", self._reloading.reload)
 
     async def _bank_changed(self) -> None:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.core.errors import DatabaseUnusable
+from bot.storage import tombstones
 from bot.storage.hold import FOR_THIS_USER, belong, hold
 from bot.storage.migrations import NEWEST
 from bot.storage.trouble import BROKEN, remedy
@@ -100,6 +101,7 @@ def restore(source: Path, target: Path, now: datetime) -> Path | None:
     try:
         target.parent.mkdir(FOR_THIS_USER, parents=True, exist_ok=True)
         with hold(target):
+            tombstones.adopt(target)
             arriving.unlink(missing_ok=True)
             _copy(source, arriving)
             with arriving.open("rb+") as file:
@@ -115,6 +117,8 @@ def restore(source: Path, target: Path, now: datetime) -> Path | None:
 
 def fault_of(file: Path) -> str | None:
     """Return why a file cannot serve this version as its database, or None where it can; reads all of it."""
+    if not os.access(file, os.R_OK):
+        return "cannot be read by this user; let it read the file"
     try:
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as db:
             verdict = db.execute("PRAGMA integrity_check(1)").fetchone()[0]

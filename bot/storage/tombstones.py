@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.errors import DatabaseUnusable
+from bot.storage.hold import belong
 
 SUFFIX = ".deletions"
 
@@ -73,7 +74,7 @@ def read(database: Path) -> Tombstones:
 def add(database: Path, user_id: int, guild_id: int | None, at_s: int) -> Tombstones:
     """Note a deletion so that it survives a crash; return all of them.
 
-    Raises DatabaseUnusable as `read` does, OSError where the file cannot be written.
+    Raises DatabaseUnusable as `read` does, and where the file cannot be written.
     """
     known, file = read(database), _file(database)
     stone = Tombstone(known.hash(user_id), guild_id, at_s)
@@ -81,12 +82,33 @@ def add(database: Path, user_id: int, guild_id: int | None, at_s: int) -> Tombst
     whole = _whole_lines(file)
     if not whole:
         lines.insert(0, json.dumps({"key": known.key}))
-    with file.open("ab") as target:
-        target.truncate(sum(len(line.encode()) + 1 for line in whole))
-        target.write("".join(f"{line}\n" for line in lines).encode())
-        target.flush()
-        os.fsync(target.fileno())
+    try:
+        with file.open("ab") as target:
+            target.truncate(sum(len(line.encode()) + 1 for line in whole))
+            target.write("".join(f"{line}\n" for line in lines).encode())
+            target.flush()
+            os.fsync(target.fileno())
+        belong(file)
+    except OSError as error:
+        raise DatabaseUnusable(
+            f"{file}, which notes what is deleted for good, cannot be written ({error}): free some space, or give it "
+            "to this user. Nothing was deleted."
+        ) from error
     return Tombstones(known.key, (*known.stones, stone))
+
+
+def adopt(database: Path) -> None:
+    """Make a file of deletions that was copied here from another machine one that the bot may write.
+
+    Raises DatabaseUnusable as `read` does, OSError where its folder cannot be written.
+    """
+    file = _file(database)
+    if file.exists():
+        read(database)
+        own = file.with_name(f"{file.name}.part")
+        own.write_bytes(file.read_bytes())
+        belong(own)
+        own.replace(file)
 
 
 def _whole_lines(file: Path) -> list[str]:

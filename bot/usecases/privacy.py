@@ -112,7 +112,7 @@ async def delete(services: Services, user_id: int, guild_id: int | None) -> int:
     """Delete a member's data in one server, or in all, for good; return how many answers there were.
 
     The deletion is noted beside the database first, so that neither a crash nor a backup brings anything back.
-    Raises OSError or DatabaseUnusable where the note cannot be made; then nothing was deleted.
+    Raises DatabaseUnusable where the note cannot be made; then nothing was deleted.
     """
     path = services.settings.database
     async with services.database.transaction() as tx:

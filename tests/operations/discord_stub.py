@@ -84,8 +84,9 @@ class Stub:
         text = (await request.read()).decode(errors="replace")  # pictures come along
         path = request.path.removeprefix("/api/v10")
         self.requests.append((request.method, path, text))
-        if path.endswith("/callback"):
+        if path.endswith(("/callback", "/users/@me")):
             await self.hold.wait()
+        if path.endswith("/callback"):
             self.on_callback(int(path.split("/")[2]))
             if "with_response" not in request.query_string:
                 return web.Response(status=204)
@@ -98,7 +99,7 @@ class Stub:
             return _json([{"id": g["id"], "name": g["name"], "permissions": self.permissions} for g in self.guilds])
         if path == "/gateway/bot":
             limit = {"total": 1000, "remaining": 999, "reset_after": 1, "max_concurrency": 1}
-            return _json({"url": f"ws://127.0.0.1:{self.port}/gw", "shards": self.shards, "session_start_limit": limit})
+            return _json({"url": f"ws://{request.host}/gw", "shards": self.shards, "session_start_limit": limit})
         if path.endswith("/commands"):
             sent = json.loads(text)
             return _json(
@@ -127,17 +128,17 @@ class Stub:
                     await socket.close(code=self.close_code)
                 case 2:
                     self.identified += 1
-                    await self._welcome(*said["d"]["shard"])
+                    await self._welcome(request.host, *said["d"]["shard"])
                 case 6:
                     self.resumed.set()
                     await self.dispatch("RESUMED", {})
         return socket
 
-    async def _welcome(self, shard: int, shards: int) -> None:
+    async def _welcome(self, host: str, shard: int, shards: int) -> None:
         guilds = [each for each in self.guilds if (int(each["id"]) >> 22) % shards == shard]
         ready = {
             "v": 10, "user": BOT, "guilds": [{"id": each["id"], "unavailable": True} for each in guilds],
-            "session_id": "s", "resume_gateway_url": f"ws://127.0.0.1:{self.port}/gw",
+            "session_id": "s", "resume_gateway_url": f"ws://{host}/gw",
             "application": {"id": "1000", "flags": 0}, "shard": [shard, shards],
         }  # fmt: skip
         await self.dispatch("READY", ready)
@@ -148,8 +149,8 @@ class Stub:
 
 
 @asynccontextmanager
-async def discord_stub(guilds: int = 1) -> AsyncIterator[Stub]:
-    """Run a stub on a free port within the block."""
+async def discord_stub(guilds: int = 1, host: str = "127.0.0.1") -> AsyncIterator[Stub]:
+    """Run a stub on a free port of an address within the block."""
     stub = Stub(guilds)
     app = web.Application()
     app.router.add_get("/gw", stub._gateway)
@@ -158,7 +159,7 @@ async def discord_stub(guilds: int = 1) -> AsyncIterator[Stub]:
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, "127.0.0.1", 0)
+        site = web.TCPSite(runner, host, 0)
         await site.start()
         stub.port = runner.addresses[0][1]
         yield stub

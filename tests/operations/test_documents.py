@@ -12,37 +12,26 @@ from pathlib import Path
 import pytest
 
 from bot.cli import command_line
+from tests.deploy import test_docker, test_systemd
 from tests.operations.conftest import ROOT
-
-DOCUMENTS = [ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
-PROGRAMS = ("python", ".venv/bin/python", "make", "docker", "sudo", "git", "chmod", "systemctl", "journalctl",
-            "pip-audit", "viva", "curl", "cp")  # fmt: skip
-
-
-def commands() -> list[str]:
-    """Return all commands that stand in the documents: lines of fenced blocks, and code within sentences."""
-    found: list[str] = []
-    for document in DOCUMENTS:
-        text = document.read_text(encoding="utf-8")
-        blocks = re.findall(r"^```(\w*)\n(.*?)^```", text, re.M | re.S)
-        found += [line for kind, block in blocks if kind in ("", "sh") for line in block.splitlines() if line.strip()]
-        found += re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.M | re.S))
-    plain = (re.split(r" {2,}|\s#", line)[0].removeprefix("DISCORD_TOKEN=… ").strip() for line in found)
-    return sorted({line for line in plain if line.split(" ")[0] in PROGRAMS and " " in line})
-
-
-def of(*starts: str) -> list[str]:
-    return [line for line in commands() if line.startswith(starts)]
-
+from tests.operations.documents import commands, of
 
 BOT = re.compile(r"^(?:\S*python -m bot|docker compose (?:exec|run --rm) viva python -m bot)\b ?(.*)")
 
 
 def test_no_command_of_the_documents_is_forgotten() -> None:
-    sure = {*of("python benchmarks/"), *of("make "), *of("docker compose"), *of("sudo "), *of("git pull")}
-    sure |= {*of("chmod 600 .env", "systemctl reload viva", "journalctl --follow --unit viva", "pip-audit ")}
+    sure = {*of("python benchmarks/", "make ", "pip-audit "), *of(*DEPLOYING)}
     assert [line for line in commands() if line not in sure and not BOT.match(line)] == []
     assert len(commands()) > 35
+
+
+DEPLOYING = ("docker ", "sudo ", "systemctl ", "journalctl ", "git ", "chmod ", "cp ")
+
+
+def test_what_needs_docker_or_systemd_is_run_by_a_test_of_the_deployment() -> None:
+    tests = [test for module in (test_docker, test_systemd) for test in vars(module).values()]
+    marks = [mark for test in tests if callable(test) for mark in getattr(test, "pytestmark", ())]
+    assert {*of(*DEPLOYING)} == {line for mark in marks if mark.name == "runs" for line in mark.args}
 
 
 @pytest.mark.parametrize("document", ["operating.md", "privacy.md", "authoring.md"])
@@ -120,7 +109,7 @@ def test_what_docker_is_asked_for_is_there() -> None:
 def test_the_files_that_systemd_is_told_of_are_there() -> None:
     assert (ROOT / "deploy" / "viva.service").is_file()
     unit = (ROOT / "deploy" / "viva.service").read_text()
-    assert "EnvironmentFile=/etc/viva.env" in unit
+    assert "EnvironmentFile=/opt/viva/.env" in unit
     assert "VIVA_DATABASE=/var/lib/viva/viva.db" in unit
     for line in of("sudo make"):
         subprocess.run(["make", "--dry-run", line.split()[-1]], cwd=ROOT, check=True, capture_output=True)

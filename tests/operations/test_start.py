@@ -8,6 +8,8 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from bot.storage.migrations import NEWEST
 from tests.operations.conftest import ROOT, TOKEN, Ended, Start, small_disk
 from tests.operations.discord_stub import Stub
@@ -143,6 +145,30 @@ async def test_a_damaged_note_of_deletions(start: Start, stub: Stub, tmp_path: P
     (tmp_path / "data" / "viva.db.deletions").write_text("nothing\n")
     refused(await run(start), "viva.db.deletions, which notes what was deleted for good, cannot be read")
     assert stub.identified == 0
+
+
+async def test_deletions_that_were_copied_here_by_somebody_else(start: Start, tmp_path: Path) -> None:
+    """As `docker compose cp` and `sudo cp` leave them: the folder is the bot's, the file is not."""
+    data, delete = tmp_path / "data", ("privacy", "delete", "123456789012345678", "--yes")
+    for command in (delete, ("backup", "move.db")):
+        assert (await (await start(*command)).end()).code == 0
+    if os.geteuid() != 0:
+        pytest.skip("only root can give a file away")
+    for file in (data, data / "viva.db.deletions"):
+        os.chown(file, 12345, 12345)
+    data.chmod(0o777)
+    refused(await (await start(*delete, humble=True)).end(), "viva.db.deletions", "cannot be written", "Nothing was")
+    assert (await (await start("restore", "move.db", humble=True)).end()).code == 0
+    assert (data / "viva.db.deletions").stat().st_uid == 12345  # root leaves everything to the folder's owner
+    assert (await (await start(*delete)).end()).code == 0
+    assert len((data / "viva.db.deletions").read_text().splitlines()) == 3
+    assert {(data / name).stat().st_uid for name in ("viva.db", "viva.db.deletions")} == {12345}
+
+
+async def test_a_backup_that_this_user_may_not_read(start: Start, tmp_path: Path) -> None:
+    file = tmp_path / "move.db"
+    file.touch(0)
+    refused(await (await start("restore", "move.db", humble=True)).end(), "move.db cannot be restored", "let it read")
 
 
 async def test_nobody_else_may_look_into_the_folders_that_it_makes(start: Start, stub: Stub, tmp_path: Path) -> None:
