@@ -42,6 +42,12 @@ async def reply(interaction: discord.Interaction, text: str) -> None:
         await interaction.response.send_message(text, ephemeral=True)
 
 
+async def refuse(interaction: discord.Interaction) -> None:
+    """Say that the bot is stopping."""
+    with suppress(*FAILURES):
+        await reply(interaction, say("error.restarting"))
+
+
 async def report(interaction: discord.Interaction, error: BaseException, *, where: str) -> None:
     """Log a surprise and tell the member, in words that help them and the self-hoster."""
     if isinstance(error, discord.HTTPException) and error.code == _ACKNOWLEDGED:
@@ -96,7 +102,7 @@ class VivaTree(app_commands.CommandTree):
                 patience.begin(interaction)
             return True
         if interaction.type is not discord.InteractionType.autocomplete:
-            await reply(interaction, say("error.restarting"))
+            await refuse(interaction)
         return False
 
     def _observe(self, interaction: discord.Interaction, seconds: float) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import discord
 
 from bot.discord_ext import patience
-from bot.discord_ext.edges import reply, report
+from bot.discord_ext.edges import refuse, reply, report
 from bot.discord_ext.seen import Seen
 from bot.discord_ext.under_way import under_way
 from bot.locales import say
@@ -72,7 +72,7 @@ class Router:
         handler = self._handlers.get(route) if version == VERSION else None
         failed = False
         if not under_way.join(lambda seconds: self.observe(route if handler else "?", seconds, failed)):
-            await reply(interaction, say("error.restarting"))
+            await refuse(interaction)
             return
         patience.begin(interaction)
         try:

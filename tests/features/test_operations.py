@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sqlite3
 import time
@@ -11,7 +12,7 @@ import pytest
 from bot.app import Viva
 from bot.core.bank import Bank
 from bot.discord_ext.edges import guarded
-from bot.discord_ext.under_way import under_way
+from bot.discord_ext.under_way import UnderWay, under_way
 from tests.features.conftest import World, said
 
 
@@ -94,3 +95,30 @@ async def test_while_it_stops_it_says_so(world: World) -> None:
     assert "being restarted" in said(await world.slash(world.ada, "help"))
     under_way.open()
     assert "being restarted" not in said(await world.slash(world.ada, "help"))
+
+
+async def test_a_stop_waits_for_what_is_under_way_and_for_what_it_refuses() -> None:
+    work, finish, said_no = UnderWay(), asyncio.Event(), asyncio.Event()
+
+    async def begun() -> None:
+        assert work.join()
+        await finish.wait()
+
+    async def refused() -> None:
+        assert not work.join()
+        await said_no.wait()
+
+    first = asyncio.create_task(begun())
+    await asyncio.sleep(0)
+    stop = asyncio.create_task(work.close(30.0))
+    await asyncio.sleep(0)
+    late = asyncio.create_task(refused())
+    await asyncio.sleep(0)
+    finish.set()
+    await first
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert not stop.done()
+    said_no.set()
+    assert await stop == 0
+    await late
