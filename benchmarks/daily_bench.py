@@ -45,7 +45,8 @@ from bot.discord_ext.pace import REQUESTS_PER_SECOND, Pace
 from bot.library import load_bank
 from bot.settings import Settings
 from bot.storage import errands, posts, schedules
-from bot.storage.database import Connection, Database
+from bot.storage.connection import Connection
+from bot.storage.database import Database
 from bot.storage.errands import Kind
 from bot.storage.posts import Post
 from bot.storage.schedules import Schedule

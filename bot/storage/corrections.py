@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.scoring import Play, Verdict
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 
 VOID: Literal["void"] = "void"
 

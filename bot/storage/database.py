@@ -13,15 +13,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-import aiosqlite
-
 from bot.core.errors import DatabaseTooNew, DatabaseUnusable
 from bot.storage.backup import ARRIVING, backup, newest
+from bot.storage.connection import Connection
 from bot.storage.hold import FOR_THIS_USER
 from bot.storage.migrations import MIGRATIONS, NEWEST
 from bot.storage.trouble import BROKEN, or_restore, remedy
-
-Connection = aiosqlite.Connection
 
 
 class Database:
@@ -47,7 +44,7 @@ class Database:
         try:
             _prepare(path, backups)
             for _ in range(2):
-                connection = await aiosqlite.connect(path, isolation_level=None)
+                connection = await Connection.open(path)
                 connections.append(connection)
                 connection.row_factory = sqlite3.Row
                 # Two seconds: Discord waits three for an answer, also for the one that says that nothing works.
@@ -88,13 +85,12 @@ class Database:
             if large:
                 await self._hold_temporary("FILE")
             try:
-                await self._writer.execute("BEGIN IMMEDIATE")
+                self._writer.begin()
                 yield self._writer
-                await self._writer.execute("COMMIT")
+                await self._writer.commit()
             except BaseException:
-                # Also where BEGIN itself was cancelled: its thread may have begun. A full disk may have rolled back.
-                with suppress(sqlite3.Error):
-                    await self._writer.execute("ROLLBACK")
+                with suppress(sqlite3.Error):  # a full disk may have rolled it back
+                    await self._writer.rollback()
                 raise
             finally:
                 if large:

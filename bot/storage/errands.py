@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 from bot.storage.posts import Post
 from bot.storage.schedules import Schedule
 

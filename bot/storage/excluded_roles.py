@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 
 
 async def put(tx: Connection, guild_id: int, role_id: int, *, excluded: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 
 _OWN_TABLES = (
     "answers",

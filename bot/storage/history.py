@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.bank import ItemId, QuestionId
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)

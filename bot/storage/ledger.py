@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.core.bank import ItemId, QuestionId
 from bot.core.scoring import WINDOW, Past, Play, Verdict, award
-from bot.storage import members, totals
+from bot.storage import members
+from bot.storage.connection import Connection
 from bot.storage.corrections import void_origin
-from bot.storage.database import Connection
 
 __all__ = ["Earlier", "Entry", "earlier", "moments", "record", "responses", "tally_quiz", "void_origin"]
 
@@ -54,30 +56,33 @@ async def record(tx: Connection, entry: Entry, zone: ZoneInfo) -> int | None:
     `entry.points` is what the answer is worth by itself; what it brings follows from `scoring.award`.
     `zone` is the server's: it decides to which day, week and month the answer belongs.
     """
-    day = datetime.fromtimestamp(entry.answered_at_s, UTC).astimezone(zone).date()
-    past, has_left = await _before(tx, entry, day)
+    day = datetime.fromtimestamp(entry.answered_at_s, UTC).astimezone(zone).date().isoformat()
+    won, has_left = await tx.visit(partial(_record, entry=entry, day=day))
+    if won is not None and has_left:
+        await members.returned(tx, entry.guild_id, entry.user_id)
+    return won
+
+
+def _record(db: sqlite3.Connection, entry: Entry, day: str) -> tuple[int | None, bool]:
+    """Add an answer; return what it brings, if it is the first, and whether its member was thought to have left."""
+    past, has_left = _before(db, entry, day)
     rate, won = award(entry.points, entry.play, past, solo=entry.solo)
-    cursor = await tx.execute(
+    cursor = db.execute(
         "INSERT INTO answers (guild_id, user_id, question_id, question_version, item_id, topic, play, origin_id,"
         " response, verdict, points, answered_at_s, day, counts_as, taken_s)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (
             entry.guild_id, entry.user_id, entry.question_id, entry.question_version, entry.item_id, entry.topic,
-            entry.play, entry.origin_id, entry.response, entry.verdict, won, entry.answered_at_s, day.isoformat(),
-            rate, entry.taken_s,
+            entry.play, entry.origin_id, entry.response, entry.verdict, won, entry.answered_at_s, day, rate,
+            entry.taken_s,
         ),
     )  # fmt: skip
-    if cursor.rowcount == 0:
-        return None
-    if has_left:
-        await members.returned(tx, entry.guild_id, entry.user_id)
-    return won
+    return (won if cursor.rowcount else None), has_left
 
 
-async def _before(tx: Connection, entry: Entry, day: date) -> tuple[Past, bool]:
+def _before(db: sqlite3.Connection, entry: Entry, day: str) -> tuple[Past, bool]:
     """Return what the rule asks of a member's past, and whether they were thought to have left."""
-    found = await totals.one(
-        tx,
+    found = db.execute(
         "SELECT coalesce(max(question_id = :question AND play <> 'practice' AND NOT EXISTS (SELECT 1 FROM graded"
         "  WHERE graded.answer_id = answers.answer_id AND final_verdict = 'void')), 0) AS seen,"
         " coalesce(sum(points) FILTER (WHERE counts_as = 'practice' AND day = :day), 0) AS practice,"
@@ -89,10 +94,10 @@ async def _before(tx: Connection, entry: Entry, day: date) -> tuple[Past, bool]:
             "guild": entry.guild_id,
             "user": entry.user_id,
             "question": entry.question_id,
-            "day": day.isoformat(),
+            "day": day,
             "since": entry.answered_at_s - int(WINDOW.total_seconds()),
         },
-    )
+    ).fetchone()
     return Past(bool(found["seen"]), found["practice"], found["solo"]), bool(found["has_left"])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.bank import QuestionId
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 
 
 async def count_lookup(tx: Connection, guild_id: int, question_id: QuestionId) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.storage import totals
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 
 _LATE_SECONDS = 300
 

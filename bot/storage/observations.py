@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.core.bank import ItemId, QuestionId
 from bot.core.statistics import Observation
 from bot.storage import totals
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 
 _LATEST = 2000
 """Answers to an item that are looked at, the latest ones: statistics settle long before, in servers of any size."""

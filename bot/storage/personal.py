@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.core.quiz_state import NOBODY
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 
 _MEMBER = "user_id"
 _STAFF = ("by_user_id", "created_by")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from bot.core.bank import ItemId
 from bot.core.quiz_state import Given
 from bot.core.scoring import Verdict
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 
 _MOST_MISSES = 500
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core import quiz_json
 from bot.core.quiz_state import Options
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 
 
 async def put(tx: Connection, guild_id: int, name: str, options: Options, at_s: int) -> None:

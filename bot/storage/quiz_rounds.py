@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.bank import ItemId, QuestionId
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 
 
 async def asked(db: Connection, guild_id: int) -> dict[QuestionId, int]:

@@ -11,7 +11,7 @@ from bot.core import quiz_json
 from bot.core.bank import ItemId
 from bot.core.quiz_state import Given, Quiz
 from bot.storage import quiz_states
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 
 LOBBY, RESULTS = -1, -2
 """The numbers under which the messages of the lobby and the results are kept."""

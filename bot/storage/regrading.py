@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.core.bank import ItemId
 from bot.core.scoring import Play, Rate, Verdict
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 
 
 class Scope(StrEnum):

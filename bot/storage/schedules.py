@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from bot.core.bank import Difficulty, QuestionId
 from bot.core.picking import ANY, Span
 from bot.core.schedule import Days, Rule, parse_zone
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 
 _PRESENT = (
     "paused_at_s IS NULL AND NOT EXISTS"

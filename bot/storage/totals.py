@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.scoring import Standing, month_of, rank, week_of
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 
 _BLOCK = 256
 

@@ -10,7 +10,7 @@ from bot.core.bank import Question, QuestionId
 from bot.core.misses import MOST, miss_of
 from bot.core.search import Found, Nothing, Suggestions, complete, find
 from bot.storage import lookups, misses, posts
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 from bot.storage.trouble import is_trouble
 from bot.usecases.services import Services
 

@@ -22,7 +22,7 @@ from bot.storage import (
     totals,
     weekly_posts,
 )
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 from bot.storage.members import Wishes
 from bot.storage.tombstones import Tombstone, Tombstones
 from bot.usecases.quiz import forget_player

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.storage import facts, prizes
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 from bot.storage.prizes import Mark, Won
 from bot.usecases.services import Services
 

@@ -18,7 +18,7 @@ from bot.core.quiz_rounds import without
 from bot.core.quiz_state import Given, Pausing, Phase, Quiz, Voiding
 from bot.core.scoring import Play
 from bot.storage import ledger, quizzes
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 from bot.storage.quizzes import Round, StoredQuiz
 from bot.usecases.services import Services
 

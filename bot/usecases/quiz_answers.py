@@ -16,7 +16,7 @@ from bot.core.judge import Judgement, judge
 from bot.core.quiz_events import Answer, Refusal
 from bot.core.scoring import Verdict
 from bot.storage import quizzes
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 from bot.storage.quizzes import StoredQuiz
 from bot.usecases.quiz import step
 from bot.usecases.services import Services

@@ -11,7 +11,7 @@ from bot.core.quiz_events import Configure, Join, Refusal, ThreadGone, Time
 from bot.core.quiz_picking import pick_quiz
 from bot.core.quiz_state import Mode, Options, Phase
 from bot.storage import guilds, posts, quiz_answers, quiz_presets, quiz_rounds, quizzes
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 from bot.storage.quizzes import StoredQuiz
 from bot.usecases.quiz import Done, act, apply, asked_as
 from bot.usecases.services import Services

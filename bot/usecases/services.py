@@ -14,7 +14,8 @@ from bot.core.schedule import zone_or_utc
 from bot.core.search import Index
 from bot.settings import Settings
 from bot.storage import guilds
-from bot.storage.database import Connection, Database
+from bot.storage.connection import Connection
+from bot.storage.database import Database
 from bot.storage.group_commit import GroupCommit
 
 Clock = Callable[[], datetime]

@@ -10,7 +10,7 @@ from enum import StrEnum
 from bot.core.scoring import Standing, month_of, week_of
 from bot.core.streaks import Streak
 from bot.storage import history, members, seasons, totals
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 from bot.storage.history import Answer
 from bot.storage.members import Wishes
 from bot.storage.seasons import Season

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.scoring import week_of
 from bot.storage import weekly_posts
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 from bot.storage.weekly_posts import Claim
 from bot.usecases.services import Services
 

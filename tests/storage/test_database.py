@@ -15,7 +15,8 @@ from bot.core.bank import Bank
 from bot.core.errors import DatabaseUnusable
 from bot.core.search import build
 from bot.settings import Settings
-from bot.storage.database import Connection, Database
+from bot.storage.connection import Connection
+from bot.storage.database import Database
 from bot.storage.migrations import MIGRATIONS, NEWEST
 from bot.storage.totals import one
 from bot.usecases import standings

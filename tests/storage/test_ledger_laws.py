@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from bot.core.bank import ItemId, QuestionId
 from bot.core.scoring import Play, Verdict, month_of, week_of
 from bot.storage import corrections, ledger, members, seasons, totals
+from bot.storage.connection import Connection
 from bot.storage.corrections import Correction
-from bot.storage.database import Connection, Database
+from bot.storage.database import Database
 from bot.storage.ledger import Entry
 from bot.storage.members import Wishes
 from bot.storage.migrations import MIGRATIONS

@@ -10,7 +10,8 @@ import pytest
 from bot.core.bank import ItemId, QuestionId
 from bot.core.scoring import Play, Verdict
 from bot.storage import guilds, ledger, personal, seasons, totals
-from bot.storage.database import Connection, Database
+from bot.storage.connection import Connection
+from bot.storage.database import Database
 from bot.storage.ledger import Entry
 from bot.usecases import privacy
 from bot.usecases.services import Services

@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from bot.storage import facts
-from bot.storage.database import Connection, Database
+from bot.storage.connection import Connection
+from bot.storage.database import Database
 from bot.storage.group_commit import GroupCommit
 
 

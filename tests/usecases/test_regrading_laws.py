@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.scoring import PRACTICE_A_DAY, SOLO_A_DAY, Play, Verdict, points
 from bot.storage import ledger, totals
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 from bot.storage.ledger import Entry
 from bot.storage.regrading import Scope
 from bot.usecases import regrading

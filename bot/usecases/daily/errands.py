@@ -11,7 +11,7 @@ import logging
 from typing import assert_never
 
 from bot.storage import errands, posts, schedules
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 from bot.storage.errands import Errand, Kind
 from bot.storage.posts import Post
 from bot.usecases.daily.cards import daily_card, reveal_card

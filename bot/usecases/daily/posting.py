@@ -18,7 +18,7 @@ from bot.core.picking import is_askable, pick_daily
 from bot.core.schedule import due
 from bot.locales import say
 from bot.storage import errands, posts, schedules
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 from bot.storage.errands import Kind
 from bot.storage.posts import Post
 from bot.storage.schedules import Schedule

@@ -9,7 +9,7 @@ from random import Random
 from bot.core.picking import ANY, Span, pick_daily
 from bot.core.schedule import Days, Rule, instant, parse_minute, parse_zone, show_minute
 from bot.storage import errands, guilds, posts, schedules
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 from bot.storage.errands import Kind
 from bot.storage.schedules import Schedule
 from bot.usecases.services import Services

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.core.schedule import parse_zone
 from bot.core.streaks import Streak, streak
 from bot.storage import posts
-from bot.storage.database import Connection
+from bot.storage.connection import Connection
 from bot.storage.posts import Day
 from bot.usecases.services import Services
 
