@@ -15,7 +15,7 @@ _ROWS_AT_ONCE = 64
 
 
 class Connection(aiosqlite.Connection):
-    """A connection to a SQLite file, with rows that know their columns; outside of `begin` each statement commits."""
+    """A connection to a SQLite file. A statement commits by itself, unless `begin` came before it."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(partial(sqlite3.connect, path, isolation_level=None), _ROWS_AT_ONCE)
@@ -41,7 +41,7 @@ class Connection(aiosqlite.Connection):
         await self._end("ROLLBACK")
 
     async def visit(self, act: Callable[[sqlite3.Connection], T]) -> T:
-        """Run several statements in one visit. They keep all others waiting, so they should be quick."""
+        """Run several statements in one visit to the thread. All others wait for them, so they should be quick."""
         result: T = await self._execute(lambda: act(self._conn))
         return result
 
