@@ -1,4 +1,4 @@
-"""Quizzes: each a row that holds its whole state, and the rounds that answers refer to."""
+"""Quizzes: each a row that holds its whole state."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.core import quiz_json
 from bot.core.bank import ItemId
-from bot.core.quiz_state import Given, Quiz
+from bot.core.quiz_state import Quiz
 from bot.storage import quiz_states
 from bot.storage.connection import Connection
 
@@ -29,17 +29,6 @@ class StoredQuiz:
     quiz: Quiz
     shown: int
     started_at_s: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
-    """A question of a quiz that has closed, with the answers that counted."""
-
-    round_id: int
-    guild_id: int
-    item_id: ItemId
-    given: tuple[Given, ...]
-    opened_at: float
 
 
 async def add(tx: Connection, *, guild_id: int, channel_id: int, seed: int, quiz: Quiz, at_s: int) -> StoredQuiz:
@@ -218,40 +207,6 @@ async def message(db: Connection, quiz_id: int, number: int) -> int | None:
     return message_id
 
 
-async def close_round(tx: Connection, stored: StoredQuiz, given: Iterable[Given]) -> None:
-    """Set down the answers to a question that was open and has closed."""
-    await tx.execute(
-        "UPDATE rounds SET given = ?, opened_at = ? WHERE quiz_id = ? AND number = ?",
-        (quiz_json.dump_given(given), stored.quiz.opened_at, stored.quiz_id, stored.quiz.number),
-    )
-
-
-async def to_enter(db: Connection, quiz_id: int | None = None, round_id: int | None = None) -> list[Round]:
-    """Return the closed questions of a quiz, or of all, that the ledger does not have; or only one of them."""
-    rows = await db.execute_fetchall(
-        "SELECT round_id, guild_id, item_id, given, opened_at FROM rounds JOIN quizzes USING (quiz_id)"
-        " WHERE given IS NOT NULL AND entered = 0 AND rounds.quiz_id = coalesce(?, rounds.quiz_id)"
-        " AND round_id = coalesce(?, round_id) ORDER BY round_id",
-        (quiz_id, round_id),
-    )
-    return [_round(row) for row in rows]
-
-
-async def closed_round(db: Connection, quiz_id: int, number: int) -> Round | None:
-    """Return a question of a quiz if it was closed with answers."""
-    rows = await db.execute_fetchall(
-        "SELECT round_id, guild_id, item_id, given, opened_at FROM rounds JOIN quizzes USING (quiz_id)"
-        " WHERE rounds.quiz_id = ? AND number = ? AND given IS NOT NULL",
-        (quiz_id, number),
-    )
-    return next(map(_round, rows), None)
-
-
-async def entered(tx: Connection, round_id: int) -> None:
-    """Note that the ledger has the answers to a question."""
-    await tx.execute("UPDATE rounds SET entered = 1 WHERE round_id = ?", (round_id,))
-
-
 def _seconds(moment: float | None) -> int | None:
     return None if moment is None else int(moment)
 
@@ -259,16 +214,6 @@ def _seconds(moment: float | None) -> int | None:
 async def _one(db: Connection, where: str, *values: int) -> StoredQuiz | None:
     rows = list(await db.execute_fetchall(f"SELECT * FROM quizzes WHERE {where}", values))
     return _stored(rows[0]) if rows else None
-
-
-def _round(row: sqlite3.Row) -> Round:
-    return Round(
-        round_id=row["round_id"],
-        guild_id=row["guild_id"],
-        item_id=ItemId(row["item_id"]),
-        given=quiz_json.load_given(row["given"]),
-        opened_at=row["opened_at"],
-    )
 
 
 def _stored(row: sqlite3.Row) -> StoredQuiz:

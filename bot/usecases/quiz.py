@@ -17,9 +17,10 @@ from bot.core.quiz_picking import fingerprint
 from bot.core.quiz_rounds import without
 from bot.core.quiz_state import Given, Pausing, Phase, Quiz, Voiding
 from bot.core.scoring import Play
-from bot.storage import ledger, quizzes
+from bot.storage import ledger, quiz_rounds, quizzes
 from bot.storage.connection import Connection
-from bot.storage.quizzes import Round, StoredQuiz
+from bot.storage.quiz_rounds import Round
+from bot.storage.quizzes import StoredQuiz
 from bot.usecases.services import Services
 
 _ENTERED_AT_ONCE = 10
@@ -56,7 +57,7 @@ async def step(services: Services, tx: Connection, stored: StoredQuiz, event: Ev
     if isinstance(result, Refusal):
         return Done(stored, result)
     if given := machine.settled(stored.quiz, result):
-        await quizzes.close_round(tx, stored, given)
+        await quiz_rounds.close(tx, stored, given)
     if result.is_private and result.phase is Phase.REVEAL:  # an exam shows no answers on the way
         result = _onwards(result, at)
     return Done(replace(stored, quiz=result if result.number == stored.quiz.number else asked_as(services, result)))
@@ -89,14 +90,14 @@ async def enter(services: Services, quiz_id: int | None = None) -> None:
     Only one transaction of this kind waits for its turn at any moment, so that members' answers wait for
     one at most, however many questions close. What is in the ledger already stays as it is.
     """
-    for waiting in await quizzes.to_enter(services.database.reader, quiz_id):
+    for waiting in await quiz_rounds.to_enter(services.database.reader, quiz_id):
         for end in range(_ENTERED_AT_ONCE, max(len(waiting.given), 1) + _ENTERED_AT_ONCE, _ENTERED_AT_ONCE):
             some = {given.user_id for given in waiting.given[end - _ENTERED_AT_ONCE : end]}
             async with services.patience, services.database.transaction() as tx:
-                for closed in await quizzes.to_enter(tx, round_id=waiting.round_id):  # as it is by now
+                for closed in await quiz_rounds.to_enter(tx, round_id=waiting.round_id):  # as it is by now
                     await enter_answers(services, tx, closed, [one for one in closed.given if one.user_id in some])
                     if end >= len(waiting.given):
-                        await quizzes.entered(tx, closed.round_id)
+                        await quiz_rounds.entered(tx, closed.round_id)
 
 
 async def enter_answers(services: Services, tx: Connection, closed: Round, answers: Iterable[Given]) -> None:

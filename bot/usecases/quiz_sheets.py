@@ -65,11 +65,11 @@ async def void(services: Services, quiz_id: int, number: int, reason: str, by: i
             return None
         if not 0 <= number < len(stored.quiz.items):
             return Done(stored, Refusal.NO_SUCH_QUESTION)
-        closed = await quizzes.closed_round(tx, quiz_id, number)
+        closed = await quiz_rounds.closed(tx, quiz_id, number)
         done = await apply(services, tx, stored, Void(number, closed.given if closed else ()), at)
         if done.refusal is None and closed:
             await enter_answers(services, tx, closed, closed.given)
-            await quizzes.entered(tx, closed.round_id)
+            await quiz_rounds.entered(tx, closed.round_id)
             await ledger.void_origin(tx, Play.QUIZ, closed.round_id, reason=reason, by=by, at_s=int(at))
     return done
 

@@ -193,7 +193,7 @@ async def test_answers_that_were_read_before_the_deletion_do_not_come_after_it(
     quiz_id = await quiz(here, ADA, BO)
     await give(here, quiz_id, ADA)
     await give(here, quiz_id, BO)
-    original = usecase.quizzes.to_enter
+    original = usecase.quiz_rounds.to_enter
 
     async def read_then_deleted(*args: object, **options: object) -> list:
         found = await original(*args, **options)  # type: ignore[arg-type]
@@ -201,7 +201,7 @@ async def test_answers_that_were_read_before_the_deletion_do_not_come_after_it(
         await privacy.delete(here, ADA, None)
         return found
 
-    monkeypatch.setattr(usecase.quizzes, "to_enter", read_then_deleted)
+    monkeypatch.setattr(usecase.quiz_rounds, "to_enter", read_then_deleted)
     await usecase.enter(here)
     assert traces(here.settings.database, ADA) == set()
 

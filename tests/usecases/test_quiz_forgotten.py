@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.quiz_events import Begin, Join, Stop
 from bot.core.quiz_state import Options
-from bot.storage import personal, quizzes
+from bot.storage import personal, quiz_rounds
 from bot.storage.quizzes import StoredQuiz
 from bot.usecases import quiz as usecase
 from bot.usecases import quiz_opening
@@ -32,16 +32,16 @@ async def test_the_answers_of_others_stay(services: Services) -> None:
     await usecase.enter(services)
     async with services.database.transaction() as tx:
         await personal.forget(tx, ADA, None)
-    closed = await quizzes.closed_round(services.database.reader, quiz_id, 0)
+    closed = await quiz_rounds.closed(services.database.reader, quiz_id, 0)
     assert closed is not None
     assert [given.user_id for given in closed.given] == [BO]
 
 
 async def test_answers_enter_the_ledger_once_however_often_it_is_asked_for(services: Services) -> None:
     await finished(services)
-    assert len(await quizzes.to_enter(services.database.reader)) == 1
+    assert len(await quiz_rounds.to_enter(services.database.reader)) == 1
     for _ in range(2):
         await usecase.enter(services)
     rows = await services.database.reader.execute_fetchall("SELECT count(*) FROM answers")
     assert next(iter(rows))[0] == 2
-    assert await quizzes.to_enter(services.database.reader) == []
+    assert await quiz_rounds.to_enter(services.database.reader) == []
