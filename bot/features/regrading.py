@@ -87,7 +87,7 @@ class RegradingFeature:
         if effect is None:
             await reply(interaction, say("regrade.gone"))
             return
-        await interaction.response.send_modal(render.form(*meant, Grade(grade), effect))
+        await interaction.response.send_modal(render.sure(*meant, Grade(grade), effect))
 
     async def regrade(self, interaction: discord.Interaction, answer_id: str, scope: str, grade: str) -> None:
         """Judge the answers anew."""

@@ -8,9 +8,8 @@ from itertools import accumulate
 from discord import TextStyle, ui
 
 from bot.core.bank import ChoiceItem, Question
-from bot.discord_ext.router import custom_id
 from bot.locales import say
-from bot.render.parts import LETTERS, MESSAGE_TEXT, box, bullets, clip, layout, menu, plain, row, text, when
+from bot.render.parts import LETTERS, MESSAGE_TEXT, box, bullets, clip, form, layout, menu, plain, row, text, when
 from bot.usecases.bank_stats import LONGEST_REASON, Finding
 
 _ROOM = MESSAGE_TEXT - 500
@@ -40,20 +39,16 @@ def queue(findings: Sequence[Finding]) -> ui.LayoutView:
 
 
 def report_form(item_id: str) -> ui.Modal:
-    """Ask what is wrong with an item; the modal is not kept, its submission goes to a route."""
-    modal = ui.Modal(title=say("report.title"), custom_id=custom_id("reported", item_id), timeout=None)
-    modal.add_item(
-        ui.TextInput(
-            label=say("report.label"),
-            custom_id="reason",
-            style=TextStyle.paragraph,
-            placeholder=say("report.placeholder"),
-            min_length=5,
-            max_length=LONGEST_REASON,
-        )
+    """Ask what is wrong with an item."""
+    reason: ui.TextInput[ui.Modal] = ui.TextInput(
+        label=say("report.label"),
+        custom_id="reason",
+        style=TextStyle.paragraph,
+        placeholder=say("report.placeholder"),
+        min_length=5,
+        max_length=LONGEST_REASON,
     )
-    modal.stop()  # discord.py keeps no stopped modal: the router gets its submission, also after a restart
-    return modal
+    return form(say("report.title"), reason, "reported", item_id)
 
 
 def _that_fit(blocks: Sequence[str]) -> list[str]:

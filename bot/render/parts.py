@@ -20,6 +20,8 @@ MESSAGE_TEXT = 4000
 """Characters that the texts of one message may have together."""
 BUTTON_LABEL = 80
 OPTION_LABEL = 100
+_TITLE = 45
+"""Characters of a modal's title."""
 
 
 def layout(*items: ui.Item[Any]) -> ui.LayoutView:
@@ -74,6 +76,14 @@ def menu(placeholder: str, options: Iterable[tuple[str, str]], route: str, *args
     """Make a select menu of (value, label) whose choice goes to a route; at most 25 options are shown."""
     choices = [discord.SelectOption(value=value, label=clip(label, OPTION_LABEL)) for value, label in options]
     return ui.Select(placeholder=clip(placeholder, 150), options=choices[:25], custom_id=custom_id(route, *args))
+
+
+def form(title: str, field: ui.TextInput[ui.Modal], route: str, *args: object) -> ui.Modal:
+    """Return a modal with one field; it is not kept, its submission goes to a route, also after a restart."""
+    modal = ui.Modal(title=clip(title, _TITLE), custom_id=custom_id(route, *args), timeout=None)
+    modal.add_item(field)
+    modal.stop()  # discord.py keeps no stopped modal
+    return modal
 
 
 def clip(line: str, limit: int) -> str:

@@ -13,7 +13,7 @@ from bot.core.quiz_state import Given, Kind, Mode, Options, Quiz
 from bot.core.scoring import Verdict
 from bot.discord_ext.router import custom_id
 from bot.locales import say
-from bot.render.parts import OPTION_LABEL, box, button, clip, layout, menu, plain, row, text
+from bot.render.parts import OPTION_LABEL, box, button, clip, form, layout, menu, plain, row, text
 from bot.render.quiz import Scene, answering, asked, rules
 from bot.usecases.quiz_answers import LONGEST_ANSWER
 from bot.usecases.quiz_sheets import Line
@@ -74,7 +74,7 @@ def preset_modal(quiz_id: int) -> ui.Modal:
     field: ui.TextInput[ui.Modal] = ui.TextInput(
         label=say("quiz.panel.name"), custom_id="name", min_length=1, max_length=30
     )
-    return _modal(say("quiz.panel.save"), field, "quizkeep", quiz_id)
+    return form(say("quiz.panel.save"), field, "quizkeep", quiz_id)
 
 
 def _menu(
@@ -122,7 +122,7 @@ def _with(offered: Sequence[int], chosen: int) -> list[int]:
 
 
 def answer_modal(quiz_id: int, number: int, item: Item) -> ui.Modal:
-    """Ask for a written answer; the modal is not kept, its submission goes to a route."""
+    """Ask for a written answer."""
     field: ui.TextInput[ui.Modal] = ui.TextInput(
         label=say("quiz.question.write"),
         custom_id="answer",
@@ -130,19 +130,12 @@ def answer_modal(quiz_id: int, number: int, item: Item) -> ui.Modal:
         min_length=1,
         max_length=LONGEST_ANSWER,
     )
-    return _modal(say("quiz.question.heading-plain", number=number + 1), field, "written", quiz_id, number)
+    return form(say("quiz.question.heading-plain", number=number + 1), field, "written", quiz_id, number)
 
 
 def remark(judgement: Judgement) -> str:
     """Say privately what is missing from an answer that is close."""
     return say(f"quiz.reason.{judgement.reason}", detail=plain(judgement.detail))
-
-
-def _modal(title: str, field: ui.TextInput[ui.Modal], route: str, *args: object) -> ui.Modal:
-    modal = ui.Modal(title=clip(title, 45), custom_id=custom_id(route, *args), timeout=None)
-    modal.add_item(field)
-    modal.stop()  # discord.py keeps no stopped modal: the router gets its submission, also after a restart
-    return modal
 
 
 # ── sheets ────────────────────────────────────────────────────────────────────────────────────────

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from discord import ButtonStyle, TextStyle, ui
+from discord import ButtonStyle, ui
 
 from bot.core.bank import ChoiceItem, Item, Question
-from bot.discord_ext.router import custom_id
 from bot.locales import say
-from bot.render.parts import LETTERS, WRONG, box, bullets, button, clip, layout, menu, plain, row, text, when
+from bot.render.parts import LETTERS, WRONG, box, bullets, button, clip, form, layout, menu, plain, row, text, when
 from bot.storage.regrading import Corrected, Scope
 from bot.usecases.regrading import LONGEST_REASON, Choice, Effect, Grade
 
@@ -49,25 +48,17 @@ def preview(answer_id: int, scope: Scope, effect: Effect, grade: Grade | None) -
     return layout(box(*parts, colour=WRONG), row(*grades), row(do))
 
 
-def form(answer_id: int, scope: Scope, grade: Grade, effect: Effect) -> ui.Modal:
-    """Ask for the reason, which is the confirmation; the modal is not kept, its submission goes to a route."""
-    modal = ui.Modal(
-        title=clip(say("regrade.sure", n=effect.answers, grade=say(f"regrade.grade.{grade}")), 45),
-        custom_id=custom_id("regraded", answer_id, scope, grade),
-        timeout=None,
+def sure(answer_id: int, scope: Scope, grade: Grade, effect: Effect) -> ui.Modal:
+    """Ask for the reason, which is the confirmation."""
+    reason: ui.TextInput[ui.Modal] = ui.TextInput(
+        label=say("regrade.reason"),
+        custom_id="reason",
+        placeholder=say("regrade.reason-example"),
+        min_length=3,
+        max_length=LONGEST_REASON,
     )
-    modal.add_item(
-        ui.TextInput(
-            label=say("regrade.reason"),
-            custom_id="reason",
-            style=TextStyle.short,
-            placeholder=say("regrade.reason-example"),
-            min_length=3,
-            max_length=LONGEST_REASON,
-        )
-    )
-    modal.stop()  # discord.py keeps no stopped modal: the router gets its submission, also after a restart
-    return modal
+    title = say("regrade.sure", n=effect.answers, grade=say(f"regrade.grade.{grade}"))
+    return form(title, reason, "regraded", answer_id, scope, grade)
 
 
 def done(effect: Effect, grade: Grade, reason: str, staff: str) -> ui.LayoutView:
