@@ -356,3 +356,32 @@ def test_thinking_ends_with_the_answer(ada: Page) -> None:
     expect(ada.get_by_text("Viva is thinking…")).to_be_visible()
     expect(ada.locator(LAST)).to_contain_text("Done thinking.")
     expect(ada.get_by_text("Viva is thinking…")).to_have_count(0)
+
+
+ARRIVE = """() => {
+    const late = document.createElement("img");
+    late.style.cssText = "display: block; height: 700px";
+    document.getElementById("messages").append(late);
+    document.getElementById("scroll").dispatchEvent(new Event("scroll"));  // of an earlier move to the end
+    late.dispatchEvent(new Event("load"));
+}"""
+"""A picture makes its message taller before the browser tells that the page had moved to the end."""
+
+
+def test_a_picture_that_arrives_late_leaves_the_end_in_sight_unless_somebody_reads_above(ada: Page) -> None:
+    def below() -> int:
+        return ada.evaluate("(() => { const s = document.getElementById('scroll');"
+                            " return Math.round(s.scrollHeight - s.scrollTop - s.clientHeight); })()")  # fmt: skip
+
+    run(ada, "markdown")
+    expect(ada.locator(LAST)).to_be_visible()
+    ada.evaluate(ARRIVE)
+    assert below() == 0
+    ada.locator("#scroll").hover()
+    ada.mouse.wheel(0, -500)
+    newest = ada.get_by_role("button", name="Newest messages")
+    expect(newest).to_be_visible()
+    ada.evaluate(ARRIVE)
+    assert below() > 900
+    newest.click()
+    assert below() == 0

@@ -25,10 +25,18 @@ export function startMessages() {
   // a picture that arrives late must not push the end out of sight
   scroll.addEventListener("load", () => following && toEnd(), true);
   new ResizeObserver(() => following && toEnd()).observe(scroll);
-  scroll.addEventListener("scroll", () => (following = nearEnd()));
+  scroll.addEventListener("scroll", follow);
 }
 
 let following = true;
+let seen = 0;
+
+// Only somebody who scrolls up leaves the end; a page that has grown since it moved there does not.
+function follow() {
+  const { scrollTop } = byId("scroll");
+  following = nearEnd() || (following && scrollTop >= seen);
+  seen = scrollTop;
+}
 
 function nearEnd() {
   const scroll = byId("scroll");
@@ -39,6 +47,7 @@ function toEnd() {
   const scroll = byId("scroll");
   following = true;
   scroll.scrollTop = scroll.scrollHeight;
+  seen = scroll.scrollTop;
   byId("to-end").hidden = true;
 }
 
